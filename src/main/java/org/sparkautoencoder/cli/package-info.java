@@ -1,0 +1,4 @@
+/**
+ * The commands, and the way from options to settings.
+ */
+package org.sparkautoencoder.cli;
