@@ -1,0 +1,184 @@
+package org.sparkautoencoder.exchange;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Momentum;
+
+/**
+ * The state of one training, in the driver: weights, velocity, the epoch, and the state at the last epoch's end, to which
+ * an attempt that follows a failed one returns. Workers meet it through an {@link InMemoryExchange}.
+ */
+public final class Coordinator implements AutoCloseable {
+    private static final Map<String, Coordinator> OPEN = new ConcurrentHashMap<>();
+
+    private final String runId;
+    private final Layers layers;
+    private final Momentum momentum;
+    private final int shards;
+    private final EpochRule rule;
+    private final long limitNanos;
+
+    // Written by workers: each its own slice between two barriers, so no lock is needed.
+    private final float[] parameters;
+    private final float[] velocity;
+    private final float[] gradient;
+
+    // Written by the last worker to reach an epoch's end, or while no worker is in a meeting.
+    private final float[] safeParameters;
+    private final float[] safeVelocity;
+    private volatile int safeEpoch;
+
+    private volatile boolean stopRequested;
+    private Meeting meeting;
+
+    private Coordinator(
+            String runId,
+            Layers layers,
+            Momentum momentum,
+            int shards,
+            float[] initialParameters,
+            EpochRule rule,
+            long limitNanos) {
+        this.runId = runId;
+        this.layers = layers;
+        this.momentum = momentum;
+        this.shards = shards;
+        this.rule = rule;
+        this.limitNanos = limitNanos;
+        this.parameters = initialParameters.clone();
+        this.velocity = new float[parameters.length];
+        this.gradient = new float[parameters.length];
+        this.safeParameters = initialParameters.clone();
+        this.safeVelocity = new float[parameters.length];
+    }
+
+    /**
+     * Opens the coordinator of a run, for workers in this JVM to find.
+     *
+     * @param initialParameters copied
+     * @param limitSeconds how long a worker waits for the others
+     */
+    public static Coordinator open(
+            String runId,
+            Layers layers,
+            Momentum momentum,
+            int shards,
+            float[] initialParameters,
+            EpochRule rule,
+            int limitSeconds) {
+        Coordinator coordinator = new Coordinator(
+                runId, layers, momentum, shards, initialParameters, rule, limitSeconds * 1_000_000_000L);
+        if (OPEN.putIfAbsent(runId, coordinator) != null) {
+            throw new IllegalStateException("run " + runId + " is being trained already");
+        }
+        return coordinator;
+    }
+
+    /** A worker's way into attempt {@code attempt} of the run, which an older attempt that still runs has to leave. */
+    public static InMemoryExchange join(String runId, int attempt, int worker, int workers) {
+        Coordinator coordinator = OPEN.get(runId);
+        if (coordinator == null) {
+            throw new IllegalStateException("run " + runId + " is not being trained in this JVM");
+        }
+        return new InMemoryExchange(coordinator, coordinator.enter(attempt, workers), worker, workers);
+    }
+
+    /** Asks the workers to stop after the present step; the epoch that they are in does not count. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** The parameters after {@link #epochs()} epochs; to be called when no worker is left. */
+    public float[] parameters() {
+        return safeParameters.clone();
+    }
+
+    /** The velocity after {@link #epochs()} epochs; to be called when no worker is left. */
+    public float[] velocity() {
+        return safeVelocity.clone();
+    }
+
+    /** How many epochs are complete. */
+    public int epochs() {
+        return safeEpoch;
+    }
+
+    /** Forgets the run; workers that are left find their meeting broken. */
+    @Override
+    public synchronized void close() {
+        OPEN.remove(runId, this);
+        if (meeting != null) {
+            meeting.barrier().breakUp("the driver has ended the run");
+        }
+    }
+
+    private synchronized Meeting enter(int attempt, int workers) {
+        if (meeting == null || meeting.attempt() < attempt) {
+            if (meeting != null) {
+                meeting.barrier().breakUp("attempt " + attempt + " has begun");
+                awaitEmpty(meeting);
+            }
+            System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
+            System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
+            meeting = new Meeting(this, attempt, workers, limitNanos);
+        } else if (meeting.attempt() > attempt) {
+            throw new BrokenMeetingException("attempt " + attempt + " is over, " + meeting.attempt() + " runs");
+        }
+        meeting.enter();
+        return meeting;
+    }
+
+    private void awaitEmpty(Meeting old) {
+        long deadline = System.nanoTime() + limitNanos;
+        while (!old.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new BrokenMeetingException("workers of attempt " + old.attempt() + " did not leave in time");
+            }
+            try {
+                wait(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BrokenMeetingException("a worker was interrupted");
+            }
+        }
+    }
+
+    void keepSafe(int epochsDone) {
+        System.arraycopy(parameters, 0, safeParameters, 0, parameters.length);
+        System.arraycopy(velocity, 0, safeVelocity, 0, velocity.length);
+        safeEpoch = epochsDone;
+    }
+
+    boolean stopRequested() {
+        return stopRequested;
+    }
+
+    Layers layers() {
+        return layers;
+    }
+
+    Momentum momentum() {
+        return momentum;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    EpochRule rule() {
+        return rule;
+    }
+
+    float[] liveParameters() {
+        return parameters;
+    }
+
+    float[] liveVelocity() {
+        return velocity;
+    }
+
+    float[] liveGradient() {
+        return gradient;
+    }
+}

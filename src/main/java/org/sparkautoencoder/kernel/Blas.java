@@ -1,0 +1,109 @@
+package org.sparkautoencoder.kernel;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The BLAS in use in this JVM, chosen once: the bundled OpenBLAS, else the system's library, else netlib's Vector API
+ * code, else plain Java. All matrices are column-major, as BLAS has them.
+ */
+public final class Blas {
+    /** Set to {@code java}, no native library is tried. */
+    public static final String PROPERTY = "org.sparkautoencoder.blas";
+
+    private static final String LIBRARY_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
+    private static final BLAS CHOSEN;
+    private static final String NAME;
+
+    static {
+        String origin = "system library";
+        Optional<Path> bundled = Optional.empty();
+        if (System.getProperty(LIBRARY_PATH) != null) {
+            origin = System.getProperty(LIBRARY_PATH);
+        } else if (!"java".equals(System.getProperty(PROPERTY))) {
+            bundled = OpenBlasLibrary.extract();
+            if (bundled.isPresent()) {
+                System.setProperty(LIBRARY_PATH, bundled.get().toString());
+                origin = "OpenBLAS " + OpenBlasLibrary.VERSION;
+            }
+        }
+        CHOSEN = choose();
+        NAME = describe(CHOSEN, origin);
+        bundled.ifPresent(OpenBlasLibrary::delete);
+    }
+
+    private Blas() {}
+
+    /** What computes, with all that its low bits depend on: implementation, kernels, threads. */
+    public static String name() {
+        return NAME;
+    }
+
+    /** Whether the native library is used: several times faster than Java here. */
+    public static boolean isNative() {
+        return CHOSEN instanceof NativeBLAS;
+    }
+
+    /**
+     * C = alpha op(A) op(B) + beta C with op(A) m x k, op(B) k x n, C m x n.
+     *
+     * @param transA "N" or "T": whether A is stored transposed; likewise transB
+     */
+    public static void sgemm(
+            String transA,
+            String transB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        CHOSEN.sgemm(transA, transB, m, n, k, 1f, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+    }
+
+    /** y = A^T x + beta y with A m x n, x m, y n. */
+    public static void sgemvTransposed(
+            int m, int n, float[] a, int aOffset, float[] x, float beta, float[] y, int yOffset) {
+        CHOSEN.sgemv("T", m, n, 1f, a, aOffset, m, x, 0, 1, beta, y, yOffset, 1);
+    }
+
+    /** The sum of the first n values' squares. */
+    public static float sumOfSquares(int n, float[] x) {
+        return CHOSEN.sdot(n, x, 0, 1, x, 0, 1);
+    }
+
+    private static BLAS choose() {
+        if (!"java".equals(System.getProperty(PROPERTY))) {
+            try {
+                return NativeBLAS.getInstance();
+            } catch (RuntimeException | LinkageError e) {
+                System.getLogger(Blas.class.getName())
+                        .log(System.Logger.Level.WARNING, "no native BLAS, so training is several times slower: " + e);
+            }
+        }
+        return JavaBLAS.getInstance();
+    }
+
+    private static String describe(BLAS blas, String origin) {
+        if (blas instanceof NativeBLAS) {
+            String cores = System.getenv("OPENBLAS_CORETYPE");
+            String threads = System.getenv("OPENBLAS_NUM_THREADS");
+            return "native (" + origin + ", " + (cores == null ? "kernels by processor" : cores + " kernels") + ", "
+                    + (threads == null
+                            ? "threads by processor"
+                            : threads + (threads.equals("1") ? " thread" : " threads"))
+                    + ")";
+        }
+        return blas.getClass().getSimpleName().equals("VectorBLAS") ? "Java Vector API" : "plain Java";
+    }
+}

@@ -1,0 +1,163 @@
+package org.sparkautoencoder.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The arrays of one forward and backward pass over the rows that a shard has in a minibatch: hidden layers are ReLU,
+ * the last is a sigmoid, the loss is the squared error. One thread at a time; a pass allocates nothing.
+ *
+ * <p>Formulas (m rows, a_0 the input, t the target; Rumelhart, Hinton, Williams, Nature 323, 1986):
+ *
+ * <pre>
+ * z_l = a_{l-1} W_l^T + b_l      a_l = max(0, z_l), a_L = 1 / (1 + e^-z_L)
+ * delta_L = 2 (a_L - t) a_L (1 - a_L)      delta_l = (delta_{l+1} W_{l+1}) [z_l > 0]
+ * </pre>
+ */
+public final class Pass {
+    // The input is rows x size(0), row by row, so that gathering it is one copy a row. Every other array is size(l) x
+    // rows, neuron by neuron: the orientation in which OpenBLAS multiplies a few rows by a large matrix fastest, and in
+    // which W_l needs no second, transposed copy but for the one product of the backward pass.
+    private final Layers layers;
+    private final int capacity;
+    private final float[] input;
+    private final float[] target;
+    private final float[][] activations;
+    private final float[][] deltas;
+    private final float[] ones;
+    private int rows;
+
+    /** @param capacity the most rows of a pass */
+    public Pass(Layers layers, int capacity) {
+        this.layers = layers;
+        this.capacity = capacity;
+        this.input = new float[capacity * layers.inputs()];
+        this.target = new float[capacity * layers.outputs()];
+        this.activations = new float[layers.depth() + 1][];
+        this.deltas = new float[layers.depth() + 1][];
+        this.ones = new float[capacity];
+        Arrays.fill(ones, 1f);
+        for (int l = 1; l <= layers.depth(); l++) {
+            activations[l] = new float[capacity * layers.size(l)];
+            deltas[l] = new float[capacity * layers.size(l)];
+        }
+    }
+
+    /** Says how many rows the next pass has, 0..capacity. */
+    public void rows(int rows) {
+        if (rows < 0 || rows > capacity) {
+            throw new IllegalArgumentException("a pass over 0.." + capacity + " rows was asked for " + rows);
+        }
+        this.rows = rows;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Where the input goes before the pass: rows x size(0), row by row. */
+    public float[] input() {
+        return input;
+    }
+
+    /**
+     * Sets the targets from rows of {@code source}.
+     *
+     * @param source any number of rows x size(depth), row by row
+     * @param sourceRows which row of the source is the target of each row of the pass
+     * @param first index into {@code sourceRows} of the first row of the pass
+     */
+    public void targets(float[] source, int[] sourceRows, int first) {
+        Transposition.gather(source, layers.outputs(), sourceRows, first, rows, target);
+    }
+
+    /** The output a_L: size(L) x rows, neuron by neuron. */
+    public float[] output() {
+        return activations[layers.depth()];
+    }
+
+    /** Computes all activations from the input. */
+    public void forward(float[] parameters) {
+        if (rows == 0) {
+            return;
+        }
+        for (int l = 1; l <= layers.depth(); l++) {
+            int n = layers.size(l);
+            int k = layers.size(l - 1);
+            float[] z = activations[l];
+            // z = 1 b^T, then z += a W^T
+            Blas.sgemm("N", "N", rows, n, 1, ones, 0, rows, parameters, layers.biases(l), 1, 0f, z, 0, rows);
+            if (l == 1) {
+                Blas.sgemm("T", "N", rows, n, k, input, 0, k, parameters, layers.weights(l), k, 1f, z, 0, rows);
+            } else {
+                float[] a = activations[l - 1];
+                Blas.sgemm("N", "N", rows, n, k, a, 0, rows, parameters, layers.weights(l), k, 1f, z, 0, rows);
+            }
+            if (l < layers.depth()) {
+                Relu.apply(z, n * rows);
+            } else {
+                Sigmoid.apply(z, n * rows);
+            }
+        }
+    }
+
+    /**
+     * Computes all deltas from the activations and the targets, which it replaces by the differences a_L - t.
+     *
+     * @return the squared error, summed over rows and outputs
+     */
+    public float backward(float[] parameters) {
+        if (rows == 0) {
+            return 0f;
+        }
+        int depth = layers.depth();
+        int outputs = rows * layers.outputs();
+        SquaredError.delta(activations[depth], target, deltas[depth], outputs);
+        for (int l = depth; l > 1; l--) {
+            int n = layers.size(l - 1);
+            int k = layers.size(l);
+            Blas.sgemm(
+                    "N",
+                    "T",
+                    rows,
+                    n,
+                    k,
+                    deltas[l],
+                    0,
+                    rows,
+                    parameters,
+                    layers.weights(l),
+                    n,
+                    0f,
+                    deltas[l - 1],
+                    0,
+                    rows);
+            Relu.gate(activations[l - 1], deltas[l - 1], n * rows);
+        }
+        return Blas.sumOfSquares(outputs, target);
+    }
+
+    /**
+     * Adds this pass's share of the gradient of neurons [from, to) of layer l, summed over its rows, to {@code gradient},
+     * which lies as the parameters do: delta_l^T a_{l-1} and the sums of delta_l.
+     *
+     * @param add whether to add to what is there, or to replace it
+     */
+    public void gradient(int l, int from, int to, boolean add, float[] gradient) {
+        int n = to - from;
+        int k = layers.size(l - 1);
+        int weights = layers.weights(l) + from * k;
+        float beta = add ? 1f : 0f;
+        float[] delta = deltas[l];
+        if (l == 1) {
+            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, gradient, weights, k);
+        } else {
+            float[] a = activations[l - 1];
+            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, gradient, weights, k);
+        }
+        Blas.sgemvTransposed(rows, n, delta, from * rows, ones, beta, gradient, layers.biases(l) + from);
+    }
+}
