@@ -1,0 +1,91 @@
+package org.sparkautoencoder.results;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+
+/** A column: a component of a row type. One of a primitive Java type is required, any other is nullable. */
+final class Column {
+    private final String name;
+    private final ColumnType type;
+    private final boolean required;
+    private final Method accessor;
+
+    private Column(RecordComponent component) {
+        this.name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        this.type = ColumnType.of(component.getGenericType());
+        this.required = component.getType().isPrimitive();
+        this.accessor = component.getAccessor();
+    }
+
+    /** The columns of a row type in their order. */
+    static List<Column> of(Class<? extends Record> rowType) {
+        return Arrays.stream(rowType.getRecordComponents()).map(Column::new).toList();
+    }
+
+    Type schema() {
+        return type.schema(name, required ? Repetition.REQUIRED : Repetition.OPTIONAL);
+    }
+
+    /** @throws IllegalArgumentException for a NaN or an infinity where there can be no NULL */
+    void write(Record row, int index, RecordConsumer out) {
+        Object value = valueOf(row);
+        if (value != null && !type.isNumber(value)) {
+            if (required) {
+                throw new IllegalArgumentException("column " + name + " cannot hold " + value);
+            }
+            value = null;
+        }
+        if (value != null) {
+            out.startField(name, index);
+            type.write(out, value);
+            out.endField(name, index);
+        }
+    }
+
+    /**
+     * The value in a row of a file, null if the file has no such column.
+     *
+     * @throws IllegalArgumentException if the file has it with another type, or lacks a required one
+     */
+    Object read(Group row) {
+        GroupType found = row.getType();
+        boolean there = found.containsField(name);
+        if (there && !sameType(found.getType(name))) {
+            throw new IllegalArgumentException("column " + name + " is " + found.getType(name) + ", not " + schema());
+        }
+        if (there && row.getFieldRepetitionCount(name) > 0) {
+            return type.read(row, name);
+        }
+        if (required) {
+            throw new IllegalArgumentException("column " + name + " has no value");
+        }
+        return null;
+    }
+
+    // Repetition may differ: a rewriting engine makes required columns nullable.
+    private boolean sameType(Type found) {
+        Type wanted = schema();
+        if (!found.isPrimitive() || !wanted.isPrimitive()) {
+            return found.isPrimitive() == wanted.isPrimitive();
+        }
+        return found.asPrimitiveType().getPrimitiveTypeName()
+                == wanted.asPrimitiveType().getPrimitiveTypeName();
+    }
+
+    private Object valueOf(Record row) {
+        try {
+            return accessor.invoke(row);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + name + " of " + row, e);
+        }
+    }
+}

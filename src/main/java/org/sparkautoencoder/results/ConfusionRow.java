@@ -1,0 +1,24 @@
+package org.sparkautoencoder.results;
+
+import java.util.List;
+
+/**
+ * How often one digit was taken for another.
+ *
+ * @param model classifier or the like
+ * @param split train or test
+ * @param thresholded whether outputs were set to 0 or 1 before the largest was taken
+ * @param trueDigit 0..9
+ * @param predictedDigit 0..9
+ * @param n rows, at least 0
+ */
+public record ConfusionRow(String model, String split, boolean thresholded, int trueDigit, int predictedDigit, long n) {
+
+    public ConfusionRow {
+        Checked.given("model", model);
+        Checked.oneOf("split", split, List.of("train", "test"));
+        Checked.digit("true_digit", trueDigit);
+        Checked.digit("predicted_digit", predictedDigit);
+        Checked.atLeast("n", n, 0);
+    }
+}

@@ -1,0 +1,36 @@
+package org.sparkautoencoder.results;
+
+import java.util.List;
+
+/**
+ * The error over the rows of one digit, or over all rows, of a split.
+ *
+ * @param model autoencoder, classifier or the like
+ * @param split train or test
+ * @param input clean or noised: what the network was shown
+ * @param thresholded whether outputs were set to 0 or 1 before they were compared
+ * @param digit 0..9; null for all rows
+ * @param n rows, at least 0
+ * @param meanError mean of the rows' errors; null if not a number
+ * @param stdError standard deviation of the rows' errors (divided by n); null if not a number
+ */
+public record DigitErrorRow(
+        String model,
+        String split,
+        String input,
+        boolean thresholded,
+        Integer digit,
+        long n,
+        Double meanError,
+        Double stdError) {
+
+    public DigitErrorRow {
+        Checked.given("model", model);
+        Checked.oneOf("split", split, List.of("train", "test"));
+        Checked.oneOf("input", input, List.of("clean", "noised"));
+        if (digit != null) {
+            Checked.digit("digit", digit);
+        }
+        Checked.atLeast("n", n, 0);
+    }
+}

@@ -1,0 +1,134 @@
+package org.sparkautoencoder.results;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables of one run, to write into. Whatever a method wrote can be read by others when it returns. Any thread may
+ * call; one process at a time holds a run. Runs of other ids in the same folder are not touched.
+ */
+public final class ResultTables {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultTables.class);
+
+    private final Configuration conf;
+    private final FileSystem fs;
+    private final Path out;
+    private final String runId;
+
+    private ResultTables(FileSystem fs, Configuration conf, Path out, String runId) {
+        this.fs = fs;
+        this.conf = conf;
+        this.out = out;
+        this.runId = runId;
+    }
+
+    /**
+     * Starts the tables of a new run with its row in {@code runs}.
+     *
+     * @param out the folder of all tables, on any Hadoop file system; made if absent
+     * @param runId a letter and up to 99 letters, digits, '_', '.' or '-'
+     * @throws IllegalArgumentException for any other run id
+     * @throws FileAlreadyExistsException if any table has this run already; nothing is written then
+     */
+    public static ResultTables create(Path out, Configuration conf, String runId, RunRow first) throws IOException {
+        return create(out, conf, runId, Table.RUNS, List.of(first));
+    }
+
+    /**
+     * Starts the table {@code trials} of a new sweep, whose id stands there as run id, with the trials it is going to
+     * make; otherwise as {@link #create}.
+     */
+    public static ResultTables createSweep(Path out, Configuration conf, String sweepId, List<TrialRow> first)
+            throws IOException {
+        return create(out, conf, sweepId, Table.TRIALS, first);
+    }
+
+    private static <R extends Record> ResultTables create(
+            Path out, Configuration conf, String runId, Table<R> table, List<R> first) throws IOException {
+        FileSystem fs = RunFolder.fileSystem(out, conf);
+        for (RunFolder folder : folders(fs, out, runId)) {
+            if (folder.exists()) {
+                throw exists(runId, folder.path());
+            }
+        }
+        RunFolder folder = RunFolder.of(fs, out, table, runId);
+        fs.mkdirs(folder.path().getParent());
+        // Of two processes that come this far with one id, one goes on: on a local disk only mkdir tells them apart,
+        // elsewhere a rename to a name that exists fails.
+        if (fs instanceof RawLocalFileSystem local
+                && !local.pathToFile(folder.path()).mkdir()) {
+            throw exists(runId, folder.path());
+        }
+        PartFile.add(fs, conf, folder.part(0), table, first);
+        LOG.debug("run {} writes its tables to {}", runId, out);
+        return new ResultTables(fs, conf, out, runId);
+    }
+
+    /**
+     * Opens the tables of a run or a sweep that exists, to go on with it: what is appended comes after what is there.
+     *
+     * @throws IllegalArgumentException for what is no run id
+     * @throws NoSuchFileException if no table has this run
+     */
+    public static ResultTables reopen(Path out, Configuration conf, String runId) throws IOException {
+        FileSystem fs = RunFolder.fileSystem(out, conf);
+        for (RunFolder folder : folders(fs, out, runId)) {
+            if (!folder.parts().isEmpty()) {
+                return new ResultTables(fs, conf, out, runId);
+            }
+        }
+        throw new NoSuchFileException(out.toString(), null, "no table has a run '" + runId + "' to go on with");
+    }
+
+    /** Puts the run's row in {@code runs} in the place of the one there. */
+    public void putRun(RunRow row) throws IOException {
+        put(Table.RUNS, List.of(row));
+    }
+
+    /**
+     * Puts rows in the place of all that this run has in a table: readers see the old ones or the new ones.
+     *
+     * @throws IllegalStateException if rows were appended to this table: several files are not replaced at once
+     */
+    public synchronized <R extends Record> void put(Table<R> table, List<R> rows) throws IOException {
+        RunFolder folder = RunFolder.of(fs, out, table, runId);
+        if (folder.nextPart() > 1) {
+            throw new IllegalStateException("rows were appended to " + folder.path() + ": they cannot be replaced");
+        }
+        PartFile.replace(fs, conf, folder.part(0), table, rows);
+    }
+
+    /**
+     * Adds rows to a table as one new file, nothing if there are none.
+     *
+     * @throws IllegalArgumentException for {@link Table#RUNS}, where a run has one row
+     */
+    public synchronized <R extends Record> void append(Table<R> table, List<R> rows) throws IOException {
+        if (table.equals(Table.RUNS)) {
+            throw new IllegalArgumentException("a run has one row in runs: put it");
+        }
+        if (!rows.isEmpty()) {
+            RunFolder folder = RunFolder.of(fs, out, table, runId);
+            PartFile.add(fs, conf, folder.part(folder.nextPart()), table, rows);
+        }
+    }
+
+    private static List<RunFolder> folders(FileSystem fs, Path out, String runId) {
+        return Table.ALL.stream()
+                .map(table -> RunFolder.of(fs, out, table, runId))
+                .toList();
+    }
+
+    private static FileAlreadyExistsException exists(String runId, Path folder) {
+        return new FileAlreadyExistsException(
+                folder.toString(), null, "run '" + runId + "' exists already; choose another run id or another folder");
+    }
+}

@@ -1,0 +1,90 @@
+package org.sparkautoencoder.results;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the rows of one run in one table lie: {@code <out>/<table>/run_id=<id>/part-NNNNN.parquet}. What starts with a
+ * dot or an underscore is no part: Spark, pyarrow and DuckDB's {@code *.parquet} leave it alone too.
+ */
+record RunFolder(FileSystem fs, Path path) {
+    static final String PREFIX = "run_id=";
+
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern PART = Pattern.compile("part-(\\d{5,9})\\.parquet");
+
+    /** @throws IllegalArgumentException for a run id that could not stand in a path, or would be read as a number */
+    static RunFolder of(FileSystem fs, Path out, Table<?> table, String runId) {
+        checkRunId(runId);
+        return new RunFolder(fs, fs.makeQualified(new Path(new Path(out, table.name()), PREFIX + runId)));
+    }
+
+    static void checkRunId(String runId) {
+        if (runId == null || !RUN_ID.matcher(runId).matches()) {
+            throw new IllegalArgumentException(
+                    "a run id is a letter and up to 99 letters, digits, '_', '.' or '-', got '" + runId + "'");
+        }
+        // Spark would take a column of nothing else for one of doubles.
+        if (runId.equals("NaN") || runId.equals("Infinity")) {
+            throw new IllegalArgumentException("a run id must not be the name of a number, got '" + runId + "'");
+        }
+    }
+
+    /** The file system of a folder, without the checksum files that Hadoop would put on a local disk. */
+    static FileSystem fileSystem(Path out, Configuration conf) throws IOException {
+        FileSystem fs = out.getFileSystem(conf);
+        return fs instanceof ChecksumFileSystem checksums ? checksums.getRawFileSystem() : fs;
+    }
+
+    boolean exists() throws IOException {
+        return fs.exists(path);
+    }
+
+    /** The files that hold rows, in the order in which they were written; none if there is no such folder. */
+    List<Path> parts() throws IOException {
+        FileStatus[] files;
+        try {
+            files = fs.listStatus(path);
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        return Arrays.stream(files)
+                .filter(FileStatus::isFile)
+                .map(FileStatus::getPath)
+                .filter(file -> file.getName().endsWith(".parquet"))
+                .filter(file ->
+                        !file.getName().startsWith(".") && !file.getName().startsWith("_"))
+                .sorted(Comparator.comparingInt(RunFolder::number).thenComparing(Path::getName))
+                .toList();
+    }
+
+    Path part(int number) {
+        return new Path(path, String.format(Locale.ROOT, "part-%05d.parquet", number));
+    }
+
+    /** One more than the highest number of a part. */
+    int nextPart() throws IOException {
+        return parts().stream().mapToInt(RunFolder::number).max().orElse(-1) + 1;
+    }
+
+    /** Where a part is written before it is whole. */
+    static Path aside(Path part) {
+        return new Path(part.getParent(), "." + part.getName() + ".writing");
+    }
+
+    private static int number(Path part) {
+        Matcher matcher = PART.matcher(part.getName());
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+}

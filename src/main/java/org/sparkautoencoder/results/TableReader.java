@@ -1,0 +1,98 @@
+package org.sparkautoencoder.results;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+
+/**
+ * Reads tables back into their records, also while their runs are going. A column that a file lacks is null, one that
+ * the row type lacks is passed over, so files of older and newer versions can be read.
+ */
+public final class TableReader {
+    private final Configuration conf;
+    private final FileSystem fs;
+    private final Path out;
+
+    /**
+     * A reader of the tables in a folder, which may be empty or absent.
+     *
+     * @param out the folder of all tables, on any Hadoop file system
+     */
+    public TableReader(Path out, Configuration conf) throws IOException {
+        this.conf = conf;
+        this.fs = RunFolder.fileSystem(out, conf);
+        this.out = out;
+    }
+
+    /** The ids of all runs in {@code runs}, by name; none if there is no such folder. */
+    public List<String> runIds() throws IOException {
+        FileStatus[] folders;
+        try {
+            folders = fs.listStatus(new Path(out, Table.RUNS.name()));
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        return Arrays.stream(folders)
+                .map(folder -> folder.getPath().getName())
+                .filter(name -> name.startsWith(RunFolder.PREFIX))
+                .map(name -> name.substring(RunFolder.PREFIX.length()))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * A run's rows in the order in which they were written; none if the table has none of it.
+     *
+     * @throws IOException if a file is no parquet, or its values are none of this table; the file is named
+     */
+    public <R extends Record> List<R> rows(Table<R> table, String runId) throws IOException {
+        Constructor<R> constructor = constructor(table.rowType());
+        List<R> rows = new ArrayList<>();
+        for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
+            try (ParquetReader<Group> reader = ParquetReader.builder(new GroupReadSupport(), part)
+                    .withConf(conf)
+                    .build()) {
+                for (Group group = reader.read(); group != null; group = reader.read()) {
+                    rows.add(row(table, constructor, group));
+                }
+            } catch (RuntimeException e) {
+                throw new IOException("cannot read " + part + " as rows of " + table + ": " + e.getMessage(), e);
+            }
+        }
+        return rows;
+    }
+
+    private static <R extends Record> R row(Table<R> table, Constructor<R> constructor, Group group) {
+        Object[] values =
+                table.columns().stream().map(column -> column.read(group)).toArray();
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a row of " + table, e);
+        }
+    }
+
+    private static <R extends Record> Constructor<R> constructor(Class<R> rowType) {
+        Class<?>[] types = Arrays.stream(rowType.getRecordComponents())
+                .map(component -> component.getType())
+                .toArray(Class<?>[]::new);
+        try {
+            return rowType.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every record has its canonical constructor: " + rowType, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.sparkautoencoder.results;
+
+/**
+ * A trial of a sweep. It stands under the sweep's own id as run id; the trial's own tables under trialRunId.
+ *
+ * @param sweepId the sweep
+ * @param trial from 0, in the order of the grid
+ * @param trialRunId the run id of the trial's own rows; null if it never started
+ * @param status how the trial stands
+ * @param learningRate at least 0
+ * @param trainError of the last epoch; null if there is none
+ * @param testError at the end; null if there is none
+ * @param epochs done, at least 0
+ * @param seconds wall time of the training, at least 0
+ * @param error why it failed; null if it did not
+ */
+public record TrialRow(
+        String sweepId,
+        int trial,
+        String trialRunId,
+        Status status,
+        double learningRate,
+        Double trainError,
+        Double testError,
+        int epochs,
+        double seconds,
+        String error) {
+
+    public TrialRow {
+        Checked.given("sweep_id", sweepId);
+        Checked.atLeast("trial", trial, 0);
+        Checked.given("status", status);
+        Checked.notNegative("learning_rate", learningRate);
+        Checked.atLeast("epochs", epochs, 0);
+        Checked.notNegative("seconds", seconds);
+    }
+}
