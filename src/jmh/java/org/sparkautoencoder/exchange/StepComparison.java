@@ -158,6 +158,9 @@ public final class StepComparison {
 
     private static final class Forever implements EpochRule {
         @Override
+        public void begun(int attempt, int epoch) {}
+
+        @Override
         public Next trained(int attempt, int epoch, double[] sums) {
             return Next.CONTINUE;
         }

@@ -122,6 +122,7 @@ public final class Coordinator implements AutoCloseable {
             System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
             System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
             meeting = new Meeting(this, attempt, workers, limitNanos);
+            rule.begun(attempt, safeEpoch);
         } else if (meeting.attempt() > attempt) {
             throw new BrokenMeetingException("attempt " + attempt + " is over, " + meeting.attempt() + " runs");
         }

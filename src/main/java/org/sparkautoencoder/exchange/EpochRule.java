@@ -12,6 +12,9 @@ public interface EpochRule {
         STOP
     }
 
+    /** An attempt begins with the first step of {@code epoch}. */
+    void begun(int attempt, int epoch);
+
     /**
      * The training rows were gone through once.
      *

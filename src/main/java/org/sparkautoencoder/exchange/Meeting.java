@@ -1,5 +1,6 @@
 package org.sparkautoencoder.exchange;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.kernel.Pass;
@@ -122,7 +123,7 @@ final class Meeting {
                 }
             }
         }
-        java.util.Arrays.fill(sums, null);
+        Arrays.fill(sums, null);
         return total == null ? new double[0] : total;
     }
 }

@@ -1,0 +1,32 @@
+package org.sparkautoencoder.training;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Ends a training whose error has become constant: over the last {@code window} epochs it changed by less than
+ * {@code tolerance} of what it was.
+ *
+ * @param window epochs, at least 1
+ * @param tolerance relative, above 0
+ */
+public record EarlyStopping(int window, double tolerance) implements Serializable {
+    public EarlyStopping {
+        if (window < 1) {
+            throw new IllegalArgumentException("the stop window must be at least 1 epoch, got " + window);
+        }
+        if (!(tolerance > 0 && tolerance < 1)) {
+            throw new IllegalArgumentException("the stop tolerance must be above 0 and below 1, got " + tolerance);
+        }
+    }
+
+    /** Whether the rule fires after the last of these epochs' errors. */
+    public boolean fires(List<Double> errors) {
+        int last = errors.size() - 1;
+        if (last < window) {
+            return false;
+        }
+        double before = errors.get(last - window);
+        return Math.abs(before - errors.get(last)) < tolerance * before;
+    }
+}

@@ -1,0 +1,86 @@
+package org.sparkautoencoder.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.sparkautoencoder.exchange.EpochRule;
+
+/**
+ * Turns the shards' sums into epochs, and decides how the training goes on. Called by the last worker to arrive, one at a
+ * time; the driver's thread takes the epochs from {@link #epochs} and reads the outcome when the workers are gone.
+ */
+final class EpochJudge implements EpochRule {
+    private final TrainingSettings settings;
+    private final long trainRows;
+    private final long testRows;
+    private final BlockingQueue<Epoch> epochs = new LinkedBlockingQueue<>();
+    private final List<Double> errors = new ArrayList<>();
+    private Epoch pending;
+    private Next afterEvaluation = Next.CONTINUE;
+    private long begin;
+    private volatile Outcome outcome = Outcome.KILLED;
+
+    EpochJudge(TrainingSettings settings, long trainRows, long testRows) {
+        this.settings = settings;
+        this.trainRows = trainRows;
+        this.testRows = testRows;
+    }
+
+    BlockingQueue<Epoch> epochs() {
+        return epochs;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void begun(int attempt, int epoch) {
+        errors.subList(epoch, errors.size()).clear();
+        begin = System.nanoTime();
+    }
+
+    @Override
+    public Next trained(int attempt, int epoch, double[] sums) {
+        double seconds = seconds();
+        double error = sums[0] / trainRows / settings.layers().outputs();
+        errors.add(error);
+        boolean stop = settings.earlyStopping() != null && settings.earlyStopping().fires(errors);
+        Next next = Next.CONTINUE;
+        if (stop || epoch + 1 >= settings.epochs()) {
+            next = Next.STOP;
+            outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
+        }
+        Epoch done = new Epoch(attempt, epoch, error, null, seconds, trainRows / seconds, false);
+        if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
+            pending = done;
+            afterEvaluation = next;
+            return Next.EVALUATE;
+        }
+        epochs.add(done);
+        begin = System.nanoTime();
+        return next;
+    }
+
+    @Override
+    public Next evaluated(int attempt, int epoch, double[] sums) {
+        double error = sums[0] / testRows / settings.layers().outputs();
+        epochs.add(new Epoch(
+                attempt, epoch, pending.trainError(), error, pending.seconds(), pending.rowsPerSecond(), false));
+        begin = System.nanoTime();
+        return afterEvaluation;
+    }
+
+    @Override
+    public void diverged(int attempt, int epoch, int step) {
+        outcome = Outcome.DIVERGED;
+        double seconds = seconds();
+        epochs.add(new Epoch(
+                attempt, epoch, Double.NaN, null, seconds, (double) step * settings.batchSize() / seconds, true));
+    }
+
+    private double seconds() {
+        return Math.max(1, System.nanoTime() - begin) / 1e9;
+    }
+}

@@ -1,0 +1,62 @@
+package org.sparkautoencoder.training;
+
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Pass;
+
+/** A shard on its way through the epochs: the order of its rows, its pass, and its sum of losses. For one thread. */
+final class ShardTraining {
+    private final Shard shard;
+    private final Sharding sharding;
+    private final InputRows inputs;
+    private final int width;
+    private final Pass pass;
+    private final int[] slots;
+    private int epoch;
+    private double squaredError;
+
+    ShardTraining(Shard shard, Sharding sharding, TrainingSettings settings) {
+        Layers layers = settings.layers();
+        this.shard = shard;
+        this.sharding = sharding;
+        this.inputs = InputRows.asTrained(settings.noise());
+        this.width = layers.inputs();
+        this.pass = new Pass(layers, sharding.mostRowsOfStep());
+        this.slots = new int[shard.rows()];
+    }
+
+    int index() {
+        return shard.index();
+    }
+
+    Pass pass() {
+        return pass;
+    }
+
+    void beginEpoch(int epoch) {
+        this.epoch = epoch;
+        squaredError = 0;
+        sharding.order(epoch, shard.index(), slots);
+    }
+
+    /** Gathers the shard's rows of a minibatch and computes their factors; the squared error summed over them. */
+    float step(int step, float[] parameters) {
+        int first = sharding.firstTurn(step, shard.index());
+        int rows = sharding.firstTurn(step + 1, shard.index()) - first;
+        pass.rows(rows);
+        for (int r = 0; r < rows; r++) {
+            inputs.copy(shard, slots[first + r], epoch, width, pass.input(), r * width);
+        }
+        pass.targets(shard.targets(), slots, first);
+        pass.forward(parameters);
+        float loss = pass.backward(parameters);
+        squaredError += loss;
+        return loss;
+    }
+
+    /** The squared errors of the epoch so far, summed over rows and outputs. */
+    double squaredError() {
+        return squaredError;
+    }
+}

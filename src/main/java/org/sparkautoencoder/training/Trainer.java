@@ -1,0 +1,128 @@
+package org.sparkautoencoder.training;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.Coordinator;
+import scala.Tuple2;
+import scala.reflect.ClassTag$;
+
+/** The driver's side of a training: one Spark job, whose barrier stage trains. */
+public final class Trainer {
+    private static final int WAIT_SECONDS = 600;
+    private static final long POLL_MILLIS = 100;
+
+    private final JavaSparkContext spark;
+    private final String runId;
+    private final TrainingSettings settings;
+    private volatile Coordinator coordinator;
+    private volatile boolean stopRequested;
+
+    public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
+        this.spark = spark;
+        this.runId = runId;
+        this.settings = settings;
+    }
+
+    /** Ends the training after the present step; from any thread. */
+    public void requestStop() {
+        stopRequested = true;
+        if (coordinator != null) {
+            coordinator.requestStop();
+        }
+    }
+
+    /** How many tasks can run at once, and so how many workers a training can have. */
+    public static int slots(JavaSparkContext spark) {
+        return spark.sc().defaultParallelism();
+    }
+
+    /**
+     * Trains from the initial parameters until the epochs are done, the stop rule fires, the loss diverges or
+     * {@link #requestStop} is called.
+     *
+     * @throws TrainingFailedException when the Spark job failed
+     */
+    public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
+        Sharding sharding = settings.sharding(rows.trainRows());
+        EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
+        int workers = rows.train().getNumPartitions();
+        try (Coordinator opened = Coordinator.open(
+                runId,
+                settings.layers(),
+                settings.momentum(),
+                settings.shards(),
+                initialParameters,
+                judge,
+                WAIT_SECONDS)) {
+            coordinator = opened;
+            if (stopRequested) {
+                opened.requestStop();
+            }
+            JavaFutureAction<?> job = submit(rows, sharding);
+            try {
+                follow(job, judge, listener);
+            } finally {
+                // Only an error in the listener leaves the job running: then its workers are of no use.
+                if (!job.isDone()) {
+                    job.cancel(true);
+                }
+            }
+            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers);
+        } finally {
+            coordinator = null;
+        }
+    }
+
+    // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
+    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding) {
+        JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
+        JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
+        spark.setJobGroup(runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + runId, true);
+        try {
+            return workerRows
+                    .rdd()
+                    .barrier()
+                    .mapPartitions(
+                            new Worker(runId, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
+                    .setName("train")
+                    .toJavaRDD()
+                    .mapToPair(nothing -> new Tuple2<>(nothing, nothing))
+                    .partitionBy(new HashPartitioner(1))
+                    .collectAsync();
+        } finally {
+            spark.clearJobGroup();
+        }
+    }
+
+    private void follow(JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener) {
+        try {
+            while (!job.isDone()) {
+                Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (epoch == null) {
+                    listener.waiting();
+                } else {
+                    listener.epoch(epoch);
+                }
+            }
+            for (Epoch epoch = judge.epochs().poll(); epoch != null; epoch = judge.epochs().poll()) {
+                listener.epoch(epoch);
+            }
+            job.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingFailedException("the driver's thread was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new TrainingFailedException(firstLine(e.getCause()), e.getCause());
+        }
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    }
+}

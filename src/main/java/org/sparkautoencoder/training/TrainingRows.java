@@ -1,0 +1,21 @@
+package org.sparkautoencoder.training;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.sparkautoencoder.digits.Shard;
+
+/**
+ * The shards that a training reads, one partition a worker, test and train in as many partitions.
+ *
+ * @param train cut by {@link TrainingSettings#sharding}
+ * @param trainRows rows in them
+ * @param test cut by {@link TrainingSettings#testSharding}; null for none
+ * @param testRows rows in them
+ */
+public record TrainingRows(JavaRDD<Shard> train, long trainRows, JavaRDD<Shard> test, long testRows) {
+    public TrainingRows {
+        if (test != null && test.getNumPartitions() != train.getNumPartitions()) {
+            throw new IllegalArgumentException("train and test need as many partitions, got " + train.getNumPartitions()
+                    + " and " + test.getNumPartitions());
+        }
+    }
+}

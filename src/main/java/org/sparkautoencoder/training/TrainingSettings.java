@@ -1,0 +1,66 @@
+package org.sparkautoencoder.training;
+
+import java.io.Serializable;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Momentum;
+
+/**
+ * All that the weights after a training depend on, besides the rows.
+ *
+ * @param layers the network
+ * @param epochs the most epochs, at least 1
+ * @param batchSize rows of a minibatch, at least 1
+ * @param shards into how many shards the rows and each minibatch are cut, 1..batchSize
+ * @param momentum learning rate and momentum
+ * @param seed what decides everything random
+ * @param noise null for none
+ * @param earlyStopping null for none
+ * @param evaluateEvery the test error is computed after epochs 0, evaluateEvery, 2 evaluateEvery and so on, and the last
+ */
+public record TrainingSettings(
+        Layers layers,
+        int epochs,
+        int batchSize,
+        int shards,
+        Momentum momentum,
+        long seed,
+        MaskingNoise noise,
+        EarlyStopping earlyStopping,
+        int evaluateEvery)
+        implements Serializable {
+    private static final int ROWS_OF_A_SHARD = 16;
+    private static final int MOST_SHARDS = 64;
+
+    public TrainingSettings {
+        atLeastOne("epochs", epochs);
+        atLeastOne("the batch size", batchSize);
+        atLeastOne("evaluate-every", evaluateEvery);
+        if (shards < 1 || shards > batchSize) {
+            throw new IllegalArgumentException("shards must be 1.." + batchSize + " (the batch size), got " + shards);
+        }
+    }
+
+    /** Shards of 16 rows a minibatch, the fewest that BLAS multiplies well, and at most 64 of them. */
+    public static int defaultShards(int batchSize) {
+        return Math.max(1, Math.min(MOST_SHARDS, batchSize / ROWS_OF_A_SHARD));
+    }
+
+    /** How the training rows are cut. */
+    public Sharding sharding(long rows) {
+        return new Sharding(rows, shards, batchSize, seed);
+    }
+
+    /** How the test rows are cut: into as many shards as the training rows, as far as they go. */
+    public Sharding testSharding(long rows) {
+        int batch = Math.toIntExact(Math.min(rows, Integer.MAX_VALUE));
+        return new Sharding(rows, Math.min(shards, batch), batch, seed);
+    }
+
+    private static void atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+    }
+}

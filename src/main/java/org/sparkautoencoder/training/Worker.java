@@ -1,0 +1,86 @@
+package org.sparkautoencoder.training;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.BarrierTaskContext;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.EpochRule.Next;
+import org.sparkautoencoder.exchange.InMemoryExchange;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** A task of the training's barrier stage: goes through the steps with its shards until the coordinator says stop. */
+final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String runId;
+    private final TrainingSettings settings;
+    private final Sharding sharding;
+
+    Worker(String runId, TrainingSettings settings, Sharding sharding) {
+        this.runId = runId;
+        this.settings = settings;
+        this.sharding = sharding;
+    }
+
+    @Override
+    public Iterator<Integer> apply(Iterator<WorkerRows> partition) {
+        WorkerRows rows = partition.next();
+        BarrierTaskContext task = BarrierTaskContext.get();
+        try (InMemoryExchange exchange =
+                Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())) {
+            train(rows, exchange);
+            exchange.complete();
+        }
+        return Iterator.<Integer>empty();
+    }
+
+    private void train(WorkerRows rows, InMemoryExchange exchange) {
+        List<ShardTraining> shards = rows.train().stream()
+                .map(shard -> new ShardTraining(shard, sharding, settings))
+                .toList();
+        for (ShardTraining shard : shards) {
+            exchange.share(shard.index(), shard.pass());
+        }
+        int steps = sharding.stepsPerEpoch();
+        Next next = Next.CONTINUE;
+        for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
+            for (ShardTraining shard : shards) {
+                shard.beginEpoch(epoch);
+            }
+            for (int step = 0; step < steps; step++) {
+                for (int i = 0; i < shards.size(); i++) {
+                    ShardTraining shard = shards.get(i);
+                    exchange.loss(shard.index(), shard.step(step, exchange.parameters()));
+                }
+                if (!exchange.step(sharding.rowsOfStep(step))) {
+                    return;
+                }
+            }
+            for (ShardTraining shard : shards) {
+                exchange.sums(shard.index(), new double[] {shard.squaredError()});
+            }
+            next = exchange.endEpoch(false);
+            if (next == Next.EVALUATE) {
+                evaluate(rows.test(), exchange);
+                next = exchange.endEpoch(true);
+            }
+        }
+    }
+
+    private void evaluate(List<Shard> test, InMemoryExchange exchange) {
+        RowErrors errors = new RowErrors(settings.layers());
+        InputRows inputs = InputRows.asTested(settings.noise());
+        for (Shard shard : test) {
+            double[] sums = new double[1];
+            errors.visit(
+                    exchange.parameters(),
+                    shard,
+                    inputs,
+                    (slot, plain, thresholded) -> sums[0] += plain * settings.layers().outputs());
+            exchange.sums(shard.index(), sums);
+        }
+    }
+}
