@@ -46,7 +46,8 @@ final class EpochJudge implements EpochRule {
         double seconds = seconds();
         double error = sums[0] / trainRows / settings.layers().outputs();
         errors.add(error);
-        boolean stop = settings.earlyStopping() != null && settings.earlyStopping().fires(errors);
+        boolean stop =
+                settings.earlyStopping() != null && settings.earlyStopping().fires(errors);
         Next next = Next.CONTINUE;
         if (stop || epoch + 1 >= settings.epochs()) {
             next = Next.STOP;

@@ -88,8 +88,7 @@ public final class Trainer {
             return workerRows
                     .rdd()
                     .barrier()
-                    .mapPartitions(
-                            new Worker(runId, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
+                    .mapPartitions(new Worker(runId, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
                     .setName("train")
                     .toJavaRDD()
                     .mapToPair(nothing -> new Tuple2<>(nothing, nothing))
@@ -110,7 +109,9 @@ public final class Trainer {
                     listener.epoch(epoch);
                 }
             }
-            for (Epoch epoch = judge.epochs().poll(); epoch != null; epoch = judge.epochs().poll()) {
+            for (Epoch epoch = judge.epochs().poll();
+                    epoch != null;
+                    epoch = judge.epochs().poll()) {
                 listener.epoch(epoch);
             }
             job.get();

@@ -79,7 +79,8 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
                     exchange.parameters(),
                     shard,
                     inputs,
-                    (slot, plain, thresholded) -> sums[0] += plain * settings.layers().outputs());
+                    (slot, plain, thresholded) ->
+                            sums[0] += plain * settings.layers().outputs());
             exchange.sums(shard.index(), sums);
         }
     }

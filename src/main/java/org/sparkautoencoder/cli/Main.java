@@ -1,0 +1,82 @@
+package org.sparkautoencoder.cli;
+
+import java.nio.file.FileAlreadyExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.training.TrainingFailedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program's commands. */
+@Command(
+        name = "submit.sh",
+        description = "Trains denoising autoencoders on Spark.",
+        subcommands = {TrainCommand.class, PrepareCommand.class, HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failure",
+            "2:wrong usage",
+            "3:bad input",
+            "4:the training diverged",
+            "130:interrupted"
+        })
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command; its exit code. */
+    static int run(String... arguments) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setExecutionExceptionHandler((exception, command, parsed) -> explain(exception));
+        commands.setParameterExceptionHandler((exception, given) -> {
+            CommandLine command = exception.getCommandLine();
+            String help = command.getCommandSpec().qualifiedName(" ") + " --help";
+            command.getErr().println(exception.getMessage() + " (see " + help + ")");
+            return ExitCode.USAGE;
+        });
+        try {
+            ConfigFile.provide(commands, arguments);
+        } catch (UsageException e) {
+            commands.getErr().println(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        return commands.execute(arguments);
+    }
+
+    /** Says what went wrong: in one line if it is the user's to mend, with a stack trace if it is ours. */
+    private static int explain(Exception exception) {
+        if (Interruption.happened()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (exception instanceof UsageException) {
+            LOG.error(exception.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (exception instanceof BadInputException) {
+            LOG.error(exception.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        if (exception instanceof FileAlreadyExistsException exists) {
+            LOG.error("{} exists already{}", exists.getFile(), exists.getReason() == null ? "" : ": " + exists.getReason());
+            return ExitCode.BAD_INPUT;
+        }
+        if (exception instanceof TrainingFailedException) {
+            LOG.error("the training failed: {}", exception.getMessage());
+            LOG.debug("cause", exception);
+            return ExitCode.FAILURE;
+        }
+        LOG.error("this should not have happened", exception);
+        return ExitCode.FAILURE;
+    }
+}

@@ -1,0 +1,186 @@
+package org.sparkautoencoder.cli;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.training.EarlyStopping;
+import org.sparkautoencoder.training.TrainingSettings;
+import picocli.CommandLine.Option;
+
+/** What is trained, and how. */
+final class NetworkOptions {
+    /** The networks that can be asked for. */
+    enum Model {
+        /** Learns to undo masking noise. */
+        DENOISING,
+        /** Learns to reproduce its input. */
+        AUTOENCODER
+    }
+
+    /** When masking noise is drawn. */
+    enum Noise {
+        FIXED,
+        FRESH
+    }
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "denoising",
+            description = "denoising or autoencoder (${DEFAULT-VALUE})")
+    private Model model;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N[,N...]",
+            split = ",",
+            defaultValue = "200",
+            description = "neurons of each hidden layer (${DEFAULT-VALUE}); the outer layers follow the data")
+    private List<Integer> hidden;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N,N,N...",
+            split = ",",
+            description = "all layers, instead of --hidden; the outer ones must fit the data")
+    private List<Integer> layers;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "250",
+            description = "the most epochs (${DEFAULT-VALUE})")
+    private int epochs;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "rows of a minibatch (${DEFAULT-VALUE})")
+    private int batchSize;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "into how many shards each minibatch is cut (its rows / 16, at most 64); the result depends on"
+                    + " it, not on the number of cores")
+    private Integer shards;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            defaultValue = "0.01",
+            description = "the learning rate (${DEFAULT-VALUE})")
+    private float learningRate;
+
+    @Option(
+            names = "--momentum",
+            paramLabel = "BETA",
+            defaultValue = "0.9",
+            description = "how much of the velocity stays (${DEFAULT-VALUE})")
+    private float momentum;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "decides everything random (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "WHEN",
+            defaultValue = "fixed",
+            description = "fixed: drawn once; fresh: redrawn each epoch (${DEFAULT-VALUE})")
+    private Noise noise;
+
+    @Option(
+            names = "--noise-zero",
+            paramLabel = "FRACTION",
+            defaultValue = "0.4",
+            description = "of a row's pixels become 0 (${DEFAULT-VALUE})")
+    private double noiseZero;
+
+    @Option(
+            names = "--noise-one",
+            paramLabel = "FRACTION",
+            defaultValue = "0.05",
+            description = "of a row's other pixels become 1 (${DEFAULT-VALUE})")
+    private double noiseOne;
+
+    @Option(
+            names = "--early-stop",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "stop when the training error has become constant (on)")
+    private boolean earlyStop;
+
+    @Option(
+            names = "--stop-window",
+            paramLabel = "EPOCHS",
+            defaultValue = "5",
+            description = "over which the error must change by less than the tolerance (${DEFAULT-VALUE})")
+    private int stopWindow;
+
+    @Option(
+            names = "--stop-tolerance",
+            paramLabel = "FRACTION",
+            defaultValue = "0.01",
+            description = "of the error (${DEFAULT-VALUE})")
+    private double stopTolerance;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "compute the test error after every Nth epoch and the last (${DEFAULT-VALUE})")
+    private int evaluateEvery;
+
+    Model model() {
+        return model;
+    }
+
+    /** Checks all that can be checked before the data is there. */
+    void check() {
+        settings(layers == null ? 1 : layers.get(0));
+    }
+
+    /** The settings for rows of {@code width} values. */
+    TrainingSettings settings(int width) {
+        try {
+            return new TrainingSettings(
+                    network(width),
+                    epochs,
+                    batchSize,
+                    shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
+                    new Momentum(learningRate, momentum),
+                    seed,
+                    model == Model.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
+                    earlyStop ? new EarlyStopping(stopWindow, stopTolerance) : null,
+                    evaluateEvery);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private MaskingNoise.Mode mode() {
+        return noise == Noise.FRESH ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
+    }
+
+    private Layers network(int width) {
+        if (layers != null) {
+            Layers given = new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
+            if (given.inputs() != width || given.outputs() != width) {
+                throw new UsageException(
+                        "--layers " + given + " does not fit rows of " + width + " values: both ends must be " + width);
+            }
+            return given;
+        }
+        IntStream inner = hidden.stream().mapToInt(Integer::intValue);
+        return new Layers(IntStream.concat(IntStream.concat(IntStream.of(width), inner), IntStream.of(width))
+                .toArray());
+    }
+}

@@ -1,0 +1,110 @@
+package org.sparkautoencoder.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.digits.MnistRecipe;
+import org.sparkautoencoder.digits.MnistSettings;
+import org.sparkautoencoder.digits.PaperRecipe;
+import org.sparkautoencoder.digits.Preparation;
+import org.sparkautoencoder.digits.PrepareSettings;
+import org.sparkautoencoder.digits.PreparedDataset;
+import org.sparkautoencoder.digits.RawRecipe;
+import org.sparkautoencoder.digits.Recipe;
+import org.sparkautoencoder.digits.SyntheticRecipe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes a data set as CSV. */
+@Command(
+        name = "prepare",
+        description = "Writes a data set as CSV: DATASETS/NAME/train.csv, test.csv and provenance.properties.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true)
+final class PrepareCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareCommand.class);
+
+    /** The data sets that can be asked for by name. */
+    enum Dataset {
+        PAPER,
+        MNIST,
+        SYNTHETIC
+    }
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "paper (the study's 5,000 digits), mnist (all 70,000) or synthetic (paper)")
+    private Dataset dataset;
+
+    @Option(
+            names = "--source",
+            paramLabel = "PLACE",
+            description = "a folder or URL prefix that holds MNIST's four files, plain or .gz; may be repeated (DATASETS/idx,"
+                    + " then the public mirrors)")
+    private List<String> sources;
+
+    @Option(names = "--images", paramLabel = "FILE", description = "raw images, one a line, instead of a data set's name")
+    private Path images;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "the raw images' labels, one a line")
+    private Path labels;
+
+    @Option(
+            names = "--train-fraction",
+            paramLabel = "FRACTION",
+            defaultValue = "0.8",
+            description = "of each digit of the raw images (${DEFAULT-VALUE})")
+    private double trainFraction;
+
+    @Option(
+            names = "--per-digit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "use so many raw images of each digit (0: all there are)")
+    private int perDigit;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "for the synthetic digits and the split of raw images (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "call the data set so")
+    private String name;
+
+    @Option(names = "--datasets", paramLabel = "FOLDER", description = "where data sets lie (the project's dataset/)")
+    private Path datasets;
+
+    @Option(names = "--overwrite", description = "replace a data set of that name")
+    private boolean overwrite;
+
+    @Override
+    public Integer call() {
+        Path folder = datasets == null ? Home.folder("dataset") : datasets;
+        PrepareSettings settings = new PrepareSettings(folder, recipe()).withOverwrite(overwrite);
+        PreparedDataset prepared =
+                Preparation.prepare(name == null ? settings : settings.withName(name), line -> LOG.info(line));
+        System.out.println(prepared.summary());
+        return ExitCode.DONE;
+    }
+
+    private Recipe recipe() {
+        if (images != null || labels != null) {
+            if (images == null || labels == null || dataset != null) {
+                throw new UsageException("raw images need --images and --labels, and no --dataset");
+            }
+            return new RawRecipe(images, labels, trainFraction, perDigit, seed);
+        }
+        MnistSettings mnist = sources == null ? MnistSettings.DEFAULT : MnistSettings.DEFAULT.withSources(sources);
+        return switch (dataset == null ? Dataset.PAPER : dataset) {
+            case PAPER -> new PaperRecipe(mnist);
+            case MNIST -> new MnistRecipe(mnist);
+            case SYNTHETIC -> new SyntheticRecipe(seed);
+        };
+    }
+}
