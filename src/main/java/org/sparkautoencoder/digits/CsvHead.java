@@ -118,21 +118,17 @@ final class CsvHead {
 
     private int labelColumn(CsvSettings settings, int columns, CsvDialect like) {
         String wanted = settings.labelColumn();
-        switch (wanted) {
-            case "first":
-                return 0;
-            case "last":
-                return columns - 1;
-            case "auto":
-                if (header != null) {
-                    return named("label", settings.unlabelled());
-                }
-                if (like != null && like.header() == null && like.columns() == columns) {
-                    return like.labelColumn();
-                }
-                return settings.unlabelled() ? -1 : guess(columns);
-            default:
-                break;
+        if (wanted.equals("first") || wanted.equals("last")) {
+            return wanted.equals("first") ? 0 : columns - 1;
+        }
+        if (wanted.equals("auto")) {
+            if (header != null) {
+                return named("label", settings.unlabelled());
+            }
+            if (like != null && like.header() == null && like.columns() == columns) {
+                return like.labelColumn();
+            }
+            return settings.unlabelled() ? -1 : guess(columns);
         }
         if (isName(wanted)) {
             if (header == null) {

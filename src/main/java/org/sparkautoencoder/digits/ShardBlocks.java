@@ -3,7 +3,6 @@ package org.sparkautoencoder.digits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -95,8 +94,11 @@ final class ShardBlocks implements PairFlatMapFunction<Iterator<Example>, Intege
             int shard = sharding.shardOf(positions.apply(example.id()));
             ByteBuffer block = open[shard];
             if (block == null) {
-                block = littleEndian(new byte[capacity]).putInt(targetWidth).putInt(inputWidth);
+                block = littleEndian(new byte[capacity]);
                 open[shard] = block;
+            }
+            if (block.position() == 0) {
+                block.putInt(targetWidth).putInt(inputWidth);
             }
             block.putLong(example.id()).putInt(example.label());
             append(block, inputs);
@@ -104,8 +106,7 @@ final class ShardBlocks implements PairFlatMapFunction<Iterator<Example>, Intege
                 append(block, targets);
             }
             if (!block.hasRemaining()) {
-                ready.add(new Tuple2<>(shard, block.array()));
-                open[shard] = null;
+                close(shard);
             }
         }
 
@@ -116,11 +117,18 @@ final class ShardBlocks implements PairFlatMapFunction<Iterator<Example>, Intege
 
         private void closeAll() {
             for (int shard = 0; shard < open.length; shard++) {
-                if (open[shard] != null) {
-                    ready.add(new Tuple2<>(shard, Arrays.copyOf(open[shard].array(), open[shard].position())));
-                    open[shard] = null;
+                if (open[shard] != null && open[shard].position() > 0) {
+                    close(shard);
                 }
             }
+        }
+
+        private void close(int shard) {
+            ByteBuffer block = open[shard].flip();
+            byte[] rows = new byte[block.remaining()];
+            block.get(rows);
+            block.clear();
+            ready.add(new Tuple2<>(shard, rows));
         }
     }
 }
