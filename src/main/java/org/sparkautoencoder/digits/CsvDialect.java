@@ -1,0 +1,37 @@
+package org.sparkautoencoder.digits;
+
+import java.io.Serializable;
+
+/**
+ * What the rows of a data set look like.
+ *
+ * @param header the first line of a file, null where there is none
+ * @param columns columns of a row, the label's among them
+ * @param labelColumn which of them is the label, from 0; -1 where none is
+ * @param scale which pixel value is white
+ */
+public record CsvDialect(String header, int columns, int labelColumn, CsvSettings.PixelScale scale)
+        implements Serializable {
+
+    public CsvDialect {
+        if (columns < 1 || labelColumn < -1 || labelColumn >= columns) {
+            throw new IllegalArgumentException("label column " + labelColumn + " of " + columns);
+        }
+    }
+
+    /** Pixels of a row. */
+    public int width() {
+        return labelColumn < 0 ? columns : columns - 1;
+    }
+
+    CsvDialect withScale(CsvSettings.PixelScale decided) {
+        return new CsvDialect(header, columns, labelColumn, decided);
+    }
+
+    /** One line for people. */
+    public String describe() {
+        return (header == null ? "no header" : "header")
+                + (labelColumn < 0 ? ", no label" : ", label in column " + (labelColumn + 1) + " of " + columns)
+                + ", pixels 0.." + scale.largest();
+    }
+}

@@ -1,0 +1,173 @@
+package org.sparkautoencoder.digits;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Parts of files into blocks of rows; at least one block for each part, in the order of the lines. */
+final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
+    private static final int VALUES_A_BLOCK = 1 << 16; // 256 KiB, well below what G1 calls humongous
+    private static final long serialVersionUID = 1L;
+
+    private final CsvDialect dialect;
+    private final CsvSettings settings;
+    private final Broadcast<SerializableConfiguration> conf;
+
+    CsvParsing(CsvDialect dialect, CsvSettings settings, Broadcast<SerializableConfiguration> conf) {
+        this.dialect = dialect;
+        this.settings = settings;
+        this.conf = conf;
+    }
+
+    @Override
+    public Iterator<RowBlock> call(List<InputSplit> splits) {
+        return new Blocks(dialect, settings, conf.value().value(), splits);
+    }
+
+    /** Parses a block at a time. */
+    private static final class Blocks implements Iterator<RowBlock>, TaskCompletionListener {
+        private final CsvDialect dialect;
+        private final Configuration conf;
+        private final Iterator<InputSplit> splits;
+        private final boolean failing;
+        private final boolean scaleOpen;
+        private final RowParser parser;
+        private final byte[] header;
+        private InputSplit split;
+        private LineReader lines;
+        private boolean beforeFirst;
+
+        Blocks(CsvDialect dialect, CsvSettings settings, Configuration conf, List<InputSplit> splits) {
+            this.dialect = dialect;
+            this.conf = conf;
+            this.splits = splits.iterator();
+            this.failing = settings.badRows() == CsvSettings.BadRows.FAIL;
+            this.scaleOpen = dialect.scale() == CsvSettings.PixelScale.AUTO;
+            this.parser = new RowParser(dialect, settings.unlabelled());
+            this.header = dialect.header() == null ? null : dialect.header().getBytes(StandardCharsets.UTF_8);
+            TaskContext.get().addTaskCompletionListener(this);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return split != null || splits.hasNext();
+        }
+
+        @Override
+        public RowBlock next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Tally tally = new Tally();
+            int width = dialect.width();
+            int capacity = Math.max(1, VALUES_A_BLOCK / width);
+            byte[] labels = new byte[capacity];
+            float[] pixels = new float[capacity * width];
+            InputSplit from = split == null ? splits.next() : split;
+            boolean more;
+            try {
+                more = fill(from, tally, labels, pixels, capacity, width);
+            } catch (IOException e) {
+                throw new IllegalStateException("reading " + from.path() + " failed: " + InputFiles.reason(e), e);
+            }
+            split = more ? from : null;
+            int rows = (int) tally.rows();
+            return rows == capacity
+                    ? new RowBlock(from.file(), tally, labels, pixels)
+                    : new RowBlock(
+                            from.file(), tally, Arrays.copyOf(labels, rows), Arrays.copyOf(pixels, rows * width));
+        }
+
+        /** Takes rows until the block is full; false where the part has ended. */
+        private boolean fill(InputSplit from, Tally tally, byte[] labels, float[] pixels, int capacity, int width)
+                throws IOException {
+            try {
+                if (split == null) {
+                    lines = InputFiles.open(conf, from);
+                    beforeFirst = from.start() == 0;
+                }
+                int rows = 0;
+                while (rows < capacity) {
+                    if (!lines.advance() || lines.offset() >= from.end()) {
+                        close();
+                        return false;
+                    }
+                    tally.line();
+                    if (isHeader() || lines.isBlank()) {
+                        continue;
+                    }
+                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels, rows * width)) {
+                        labels[rows] = (byte) parser.label();
+                        tally.row(parser.label(), pixels, rows * width, width);
+                        if (scaleOpen) {
+                            tally.values(pixels, rows * width, width);
+                        }
+                        rows++;
+                    } else {
+                        tally.bad(parser.badRow(tally.lines()));
+                        if (failing) {
+                            close();
+                            return false;
+                        }
+                    }
+                }
+                return true;
+            } catch (BadInputException e) {
+                tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", e.getMessage()));
+            } catch (IOException e) {
+                if (!InputFiles.isCompressed(conf, from.path())) {
+                    throw e; // perhaps another attempt succeeds
+                }
+                tally.bad(new BadRow(
+                        BadRow.Reason.UNREADABLE,
+                        tally.lines() + 1,
+                        0,
+                        "",
+                        "the compressed file is damaged or cut short (" + InputFiles.reason(e)
+                                + "); fetch or write it again"));
+            }
+            close();
+            return false;
+        }
+
+        /** Every file may start with the header; files cut from one may not all have it. */
+        private boolean isHeader() {
+            if (!beforeFirst) {
+                return false;
+            }
+            lines.skipByteOrderMark();
+            if (lines.isBlank()) {
+                return false;
+            }
+            beforeFirst = false;
+            return header != null
+                    && Arrays.equals(header, 0, header.length, lines.buffer(), lines.start(), lines.end());
+        }
+
+        private void close() throws IOException {
+            if (lines != null) {
+                lines.close();
+                lines = null;
+            }
+        }
+
+        @Override
+        public void onTaskCompletion(TaskContext context) {
+            try {
+                close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

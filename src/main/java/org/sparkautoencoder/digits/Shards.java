@@ -1,0 +1,52 @@
+package org.sparkautoencoder.digits;
+
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Rows into shards: one shuffle, after which each partition holds its shards as dense arrays. */
+public final class Shards {
+    private Shards() {}
+
+    /**
+     * The rows of a data set, each its own target; with fixed noise the noised row is the input and the clean one the
+     * target. (Fresh noise is for whoever trains to draw, so it changes nothing here.)
+     *
+     * <p>Parses and shuffles at once, so that {@code rows} may be closed when this returns; the shards' arrays come into
+     * being where the result is computed. Rows lie in Spark's shuffle files until then.
+     *
+     * @param partitions how many partitions the result has, 1..shards; shard s lies in partition s % partitions
+     * @param noise null for none
+     */
+    public static JavaRDD<Shard> of(LoadedDigits rows, Sharding sharding, int partitions, MaskingNoise noise) {
+        if (rows.rows() != sharding.rows()) {
+            throw new IllegalArgumentException(
+                    "the data set has " + rows.rows() + " rows, the sharding " + sharding.rows());
+        }
+        boolean noised = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
+        return of(rows.digits().map(noised ? noise::noised : Example::of), sharding, partitions);
+    }
+
+    /**
+     * Any rows with any targets. The ids must be 0..rows-1, each once, all inputs of one width, and all targets. Shuffles at
+     * once.
+     *
+     * @param partitions how many partitions the result has, 1..shards; shard s lies in partition s % partitions
+     */
+    public static JavaRDD<Shard> of(JavaRDD<Example> examples, Sharding sharding, int partitions) {
+        if (partitions < 1 || partitions > sharding.shards()) {
+            throw new IllegalArgumentException(
+                    "partitions must be 1.." + sharding.shards() + " (the shards), got " + partitions);
+        }
+        // An Integer is its own hash: shard s goes to partition s % partitions.
+        JavaPairRDD<Integer, byte[]> blocks = examples.mapPartitionsToPair(new ShardBlocks(sharding))
+                .partitionBy(new HashPartitioner(partitions))
+                .setName("blocks of shards");
+        blocks.foreachPartition(Shards::shuffleOnly);
+        return blocks.mapPartitionsWithIndex(new ShardAssembly(sharding, partitions), true)
+                .setName("shards");
+    }
+
+    /** Reads nothing: a job that asks for a shuffle's result, however little of it, writes the shuffle's files. */
+    private static void shuffleOnly(java.util.Iterator<scala.Tuple2<Integer, byte[]>> blocks) {}
+}
