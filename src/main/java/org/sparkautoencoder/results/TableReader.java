@@ -13,7 +13,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.io.InputFile;
 
 /**
  * Reads tables back into their records, also while their runs are going. A column that a file lacks is null, one that
@@ -60,9 +62,8 @@ public final class TableReader {
         Constructor<R> constructor = constructor(table.rowType());
         List<R> rows = new ArrayList<>();
         for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
-            try (ParquetReader<Group> reader = ParquetReader.builder(new GroupReadSupport(), part)
-                    .withConf(conf)
-                    .build()) {
+            try (ParquetReader<Group> reader =
+                    new Builder(LoadedFile.of(fs, part)).withConf(conf).build()) {
                 for (Group group = reader.read(); group != null; group = reader.read()) {
                     rows.add(row(table, constructor, group));
                 }
@@ -93,6 +94,17 @@ public final class TableReader {
             return rowType.getDeclaredConstructor(types);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("every record has its canonical constructor: " + rowType, e);
+        }
+    }
+
+    private static final class Builder extends ParquetReader.Builder<Group> {
+        Builder(InputFile file) {
+            super(file);
+        }
+
+        @Override
+        protected ReadSupport<Group> getReadSupport() {
+            return new GroupReadSupport();
         }
     }
 }

@@ -1,0 +1,89 @@
+package org.sparkautoencoder.results;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Rows for tests, a few of each table. */
+final class SomeRows {
+    private static final Instant START = Instant.parse("2026-03-29T00:59:59.123456Z");
+
+    private SomeRows() {}
+
+    static RunRow run(Status status) {
+        return new RunRow(
+                "paper",
+                "autoencoder",
+                status,
+                START,
+                null,
+                "dataset/paper",
+                4000,
+                1000,
+                List.of(784, 200, 784),
+                250,
+                32,
+                0.01,
+                0.9,
+                42,
+                2,
+                0.4,
+                0.05,
+                "fixed",
+                2,
+                1,
+                "native",
+                "0.1.0",
+                null,
+                "4.1.0",
+                "17.0.1",
+                "local[2]",
+                "local-1",
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static EpochRow epoch(int epoch) {
+        return new EpochRow(
+                "autoencoder", epoch, 0, 0.07 / (epoch + 1), epoch % 10 == 0 ? 0.03 : null, 0.5, 8000.0, false);
+    }
+
+    static DigitErrorRow digitError(Integer digit) {
+        return new DigitErrorRow("autoencoder", "test", "noised", false, digit, 100, 0.02, 0.01);
+    }
+
+    static ConfusionRow confusion(int trueDigit, int predictedDigit, long n) {
+        return new ConfusionRow("classifier", "test", true, trueDigit, predictedDigit, n);
+    }
+
+    static SampleRow sample() {
+        return new SampleRow("autoencoder", "test", "true", 7, 3, 3, 2, null, new float[] {0, 0.25f, 0.5f, 1, 0, 1});
+    }
+
+    static FeatureRow feature() {
+        return new FeatureRow("autoencoder", 0, 2, 2, 1.5, new float[] {-1, 0.1f, 3.5f, 0});
+    }
+
+    static TrialRow trial(int trial, Status status) {
+        return new TrialRow("grid", trial, "grid-" + trial, status, 0.1, 0.002, null, 250, 20.5, null);
+    }
+
+    /** A finished run of 11 epochs with rows in all its tables, and a sweep of its name. */
+    static void write(Path out, String runId) throws IOException {
+        Configuration conf = new Configuration();
+        ResultTables tables = ResultTables.create(out, conf, runId, run(Status.RUNNING));
+        for (int epoch = 0; epoch < 11; epoch++) {
+            tables.append(Table.EPOCHS, List.of(epoch(epoch)));
+        }
+        tables.append(Table.DIGIT_ERRORS, List.of(digitError(null), digitError(1), digitError(8)));
+        tables.append(Table.CONFUSION, List.of(confusion(1, 1, 97), confusion(1, 7, 3), confusion(7, 7, 100)));
+        tables.append(Table.SAMPLES, List.of(sample()));
+        tables.append(Table.FEATURES, List.of(feature()));
+        tables.putRun(run(Status.RUNNING).ended(Status.FINISHED, START.plusSeconds(20), "ab12", null));
+        ResultTables.createSweep(out, conf, "sweep-of-" + runId, List.of(trial(0, Status.FINISHED)));
+    }
+}
