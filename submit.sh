@@ -70,7 +70,7 @@ find_java() {
   local release
   if [[ -n ${JAVA_HOME:-} ]]; then
     java=$JAVA_HOME/bin/java
-    [[ -x $java ]] || die 1 "JAVA_HOME=$JAVA_HOME holds no bin/java: set it to a JDK $JAVA_NEEDED or later, or unset it."
+    [[ -x $java ]] || die 1 "JAVA_HOME=$JAVA_HOME holds no bin/java: set it to a JDK $JAVA_NEEDED or later."
   else
     java=$(command -v java) ||
       die 1 "no java found: install a JDK $JAVA_NEEDED or later (Debian: openjdk-17-jdk-headless) or set JAVA_HOME."
@@ -107,7 +107,7 @@ build_if_needed() {
   if [[ -n $why ]]; then
     [[ -x $(dirname "$(readlink -f -- "$java")")/javac ]] ||
       die 1 "$java has no javac beside it, which the build needs: install a whole JDK, not only its runtime."
-    command -v mvn >/dev/null || die 1 'no mvn found, which the build needs: install Maven 3.8 or later (Debian: maven).'
+    command -v mvn >/dev/null || die 1 'no mvn found, which the build needs: install Maven (Debian: maven).'
     say "building, since $why (about half a minute; the first time ever Maven fetches some 350 MB) ..."
     touch "$unfinished"
     # Unlinked, not overwritten: a training that still runs from the old jar keeps it.
