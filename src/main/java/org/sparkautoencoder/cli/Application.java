@@ -21,7 +21,9 @@ final class Application implements AutoCloseable {
      * @throws UsageException for a master that has workers outside this JVM
      */
     static Application startLocal() {
-        SparkConf conf = new SparkConf().setIfMissing("spark.master", "local[*]").setIfMissing("spark.app.name", "spark-autoencoder");
+        SparkConf conf = new SparkConf()
+                .setIfMissing("spark.master", "local[*]")
+                .setIfMissing("spark.app.name", "spark-autoencoder");
         String master = conf.get("spark.master");
         if (!master.equals("local") && !master.startsWith("local[")) {
             throw new UsageException("training on " + master

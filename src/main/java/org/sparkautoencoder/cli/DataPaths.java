@@ -40,8 +40,7 @@ record DataPaths(String name, String train, String test, Pictures.Orientation or
     static DataPaths paper() {
         Path folder = Home.folder("dataset");
         try {
-            MnistSettings mnist =
-                    MnistSettings.DEFAULT.withLimits(TimeLimits.DEFAULT.withWhole(MNIST_LIMIT));
+            MnistSettings mnist = MnistSettings.DEFAULT.withLimits(TimeLimits.DEFAULT.withWhole(MNIST_LIMIT));
             return of(
                     "paper", Preparation.prepare(new PrepareSettings(folder, new PaperRecipe(mnist)), DataPaths::say));
         } catch (MnistUnavailableException e) {
@@ -49,15 +48,13 @@ record DataPaths(String name, String train, String test, Pictures.Orientation or
             LOG.warn("{}", e.getMessage());
             LOG.warn("******** {}. The figures will not be the study's. ********", why);
             LOG.warn("put MNIST's four files into {} and start again", folder.resolve(PrepareSettings.CACHE));
-            PrepareSettings synthetic =
-                    new PrepareSettings(folder, new SyntheticRecipe(SYNTHETIC_SEED)).withNote(why);
+            PrepareSettings synthetic = new PrepareSettings(folder, new SyntheticRecipe(SYNTHETIC_SEED)).withNote(why);
             return of("synthetic (" + why + ")", Preparation.prepare(synthetic, DataPaths::say));
         }
     }
 
     private static DataPaths of(String name, PreparedDataset prepared) {
-        return new DataPaths(
-                name, uri(prepared.train()), uri(prepared.test()), orientation(prepared.provenance()));
+        return new DataPaths(name, uri(prepared.train()), uri(prepared.test()), orientation(prepared.provenance()));
     }
 
     private static String uri(Path file) {

@@ -68,7 +68,10 @@ public final class Main {
             return ExitCode.BAD_INPUT;
         }
         if (exception instanceof FileAlreadyExistsException exists) {
-            LOG.error("{} exists already{}", exists.getFile(), exists.getReason() == null ? "" : ": " + exists.getReason());
+            LOG.error(
+                    "{} exists already{}",
+                    exists.getFile(),
+                    exists.getReason() == null ? "" : ": " + exists.getReason());
             return ExitCode.BAD_INPUT;
         }
         if (exception instanceof TrainingFailedException) {

@@ -64,8 +64,9 @@ final class NetworkOptions {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "into how many shards each minibatch is cut (its rows / 16, at most 64); the result depends on"
-                    + " it, not on the number of cores")
+            description =
+                    "into how many shards each minibatch is cut (its rows / 16, at most 64); the result depends on"
+                            + " it, not on the number of cores")
     private Integer shards;
 
     @Option(
@@ -172,7 +173,8 @@ final class NetworkOptions {
 
     private Layers network(int width) {
         if (layers != null) {
-            Layers given = new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
+            Layers given =
+                    new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
             if (given.inputs() != width || given.outputs() != width) {
                 throw new UsageException(
                         "--layers " + given + " does not fit rows of " + width + " values: both ends must be " + width);

@@ -43,11 +43,15 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "PLACE",
-            description = "a folder or URL prefix that holds MNIST's four files, plain or .gz; may be repeated (DATASETS/idx,"
-                    + " then the public mirrors)")
+            description =
+                    "a folder or URL prefix that holds MNIST's four files, plain or .gz; may be repeated (DATASETS/idx,"
+                            + " then the public mirrors)")
     private List<String> sources;
 
-    @Option(names = "--images", paramLabel = "FILE", description = "raw images, one a line, instead of a data set's name")
+    @Option(
+            names = "--images",
+            paramLabel = "FILE",
+            description = "raw images, one a line, instead of a data set's name")
     private Path images;
 
     @Option(names = "--labels", paramLabel = "FILE", description = "the raw images' labels, one a line")

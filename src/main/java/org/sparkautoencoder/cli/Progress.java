@@ -32,13 +32,13 @@ abstract class Progress implements AutoCloseable {
     public abstract void close();
 
     // From JDK 22 on a console exists without a terminal too, and can be asked.
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         if (System.console() == null) {
             return false;
         }
         try {
-            return (boolean)
-                    System.console().getClass().getMethod("isTerminal").invoke(System.console());
+            return (boolean) System.console().getClass().getMethod("isTerminal").invoke(System.console());
         } catch (ReflectiveOperationException e) {
             return Runtime.version().feature() < 22;
         }
@@ -68,7 +68,11 @@ abstract class Progress implements AutoCloseable {
             }
             bar.stepTo(epoch.epoch() + 1L);
             bar.setExtraMessage(String.format(
-                    Locale.ROOT, "train %s%s  %,.0f rows/s", text(epoch.trainError()), testError, epoch.rowsPerSecond()));
+                    Locale.ROOT,
+                    "train %s%s  %,.0f rows/s",
+                    text(epoch.trainError()),
+                    testError,
+                    epoch.rowsPerSecond()));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.cli;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,13 +52,15 @@ final class TrainCommand implements Callable<Integer> {
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
             description = "a property file with values for these options")
+    @SuppressWarnings("UnusedVariable") // ConfigFile reads it before the options are parsed; here for --help
     private String config;
 
     @Option(
             names = "--images",
             paramLabel = "HOW",
-            description = "how pictures lie in a row: upright (line by line from the top) or transposed (known for prepared"
-                    + " data sets, else upright)")
+            description =
+                    "how pictures lie in a row: upright (line by line from the top) or transposed (known for prepared"
+                            + " data sets, else upright)")
     private Pictures.Orientation images;
 
     @Option(
@@ -91,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
                     LoadedDigits testRows =
                             paths.test() == null ? null : CsvDigits.loadLike(trainRows, spark, paths.test(), csv)) {
                 Pictures pictures = Pictures.of(trainRows.width(), images == null ? paths.orientation() : images);
-                TrainRun run = new TrainRun(application, network.settings(trainRows.width()), network.model(), pictures);
+                TrainRun run =
+                        new TrainRun(application, network.settings(trainRows.width()), network.model(), pictures);
                 return run.execute(paths, trainRows, testRows, out, runId, effective(), progress);
             }
         }
@@ -102,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> values = new TreeMap<>();
         for (OptionSpec option : spec.options()) {
             if (option.getValue() != null && !option.usageHelp() && !option.versionHelp()) {
-                values.put(option.longestName().substring("--".length()), String.valueOf((Object) option.getValue()));
+                values.put(option.longestName().substring("--".length()), Objects.toString(option.getValue()));
             }
         }
         return values;

@@ -86,12 +86,17 @@ final class TrainRun {
             try (Progress progress = Progress.of(kind, settings.epochs(), out)) {
                 epochs = new EpochTable(tables, model, progress);
                 trained = trainer.train(rows, InitialWeights.draw(settings.layers(), settings.seed()), epochs);
-            } 
+            }
             epochs.flush();
             boolean usable = trained.outcome() != Outcome.DIVERGED && trained.epochs() > 0;
             if (usable) {
                 weights = ModelFolder.sha256(trained.parameters());
-                ModelFolder.write(modelFolder, conf, settings.layers(), trained.parameters(), about(runId, row, trained, effective));
+                ModelFolder.write(
+                        modelFolder,
+                        conf,
+                        settings.layers(),
+                        trained.parameters(),
+                        about(runId, row, trained, effective));
                 measure(tables, rows, trained);
             }
             Status status = Status.valueOf(trained.outcome().name());
@@ -112,7 +117,9 @@ final class TrainRun {
     private int workers(long trainRows, long testRows) {
         try {
             int workers = Math.min(settings.sharding(trainRows).shards(), Trainer.slots(spark));
-            return testRows == 0 ? workers : Math.min(workers, settings.testSharding(testRows).shards());
+            return testRows == 0
+                    ? workers
+                    : Math.min(workers, settings.testSharding(testRows).shards());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
@@ -177,7 +184,8 @@ final class TrainRun {
                 trained.epochs(),
                 Duration.between(start, Instant.now()).toMillis() / 1e3);
         if (status == Status.DIVERGED) {
-            out.println("  the loss in epoch " + epochs.last().epoch() + " was not finite: try a lower --learning-rate");
+            out.println(
+                    "  the loss in epoch " + epochs.last().epoch() + " was not finite: try a lower --learning-rate");
         }
         if (modelFolder != null) {
             out.println("  model    " + modelFolder);

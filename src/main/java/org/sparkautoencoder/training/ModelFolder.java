@@ -97,7 +97,11 @@ public final class ModelFolder {
             }
         }
         float[] parameters = new float[layers.parameters()];
-        buffer.position(8 + (int) header).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(parameters);
+        buffer.position(8 + (int) header)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(parameters);
         return parameters;
     }
 
@@ -114,7 +118,8 @@ public final class ModelFolder {
     private static byte[] tensors(Layers layers, float[] parameters) throws JsonProcessingException {
         byte[] header = new ObjectMapper().writeValueAsString(entries(layers)).getBytes(StandardCharsets.UTF_8);
         int padded = (header.length + 7) / 8 * 8;
-        ByteBuffer file = ByteBuffer.allocate(8 + padded + 4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + padded + 4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(padded).put(header).put(" ".repeat(padded - header.length).getBytes(StandardCharsets.US_ASCII));
         file.put(bytes(parameters));
         return file.array();

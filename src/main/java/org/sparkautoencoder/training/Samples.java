@@ -71,7 +71,13 @@ public final class Samples {
 
     /** {@code count} rows that follow from the seed alone, in the order of their draw. */
     static List<Sample> draw(
-            Layers layers, float[] parameters, JavaRDD<Shard> shards, long rows, int count, long seed, InputRows inputs) {
+            Layers layers,
+            float[] parameters,
+            JavaRDD<Shard> shards,
+            long rows,
+            int count,
+            long seed,
+            InputRows inputs) {
         Permutation draw = new Permutation(seed, rows);
         Map<Long, Integer> places = new HashMap<>();
         for (int i = 0; i < Math.min(count, rows); i++) {
