@@ -1,6 +1,9 @@
 package org.sparkautoencoder.digits;
 
-/** The user's data cannot be used; the message is one line that says where, what and what to do. */
+/**
+ * Input that the user can mend. The message is one line for the user: file, line, column and value where there are
+ * such, and what to do.
+ */
 public class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
