@@ -3,7 +3,6 @@ package org.sparkautoencoder.results;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 
-import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
@@ -20,7 +20,7 @@ import org.apache.parquet.schema.Types;
 enum ColumnType {
     BOOLEAN {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
         }
 
@@ -36,7 +36,7 @@ enum ColumnType {
     },
     INT {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return Types.primitive(PrimitiveTypeName.INT32, repetition).named(name);
         }
 
@@ -52,7 +52,7 @@ enum ColumnType {
     },
     LONG {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
         }
 
@@ -68,7 +68,7 @@ enum ColumnType {
     },
     DOUBLE {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
         }
 
@@ -89,7 +89,7 @@ enum ColumnType {
     },
     TEXT {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return text(name, repetition);
         }
 
@@ -105,7 +105,7 @@ enum ColumnType {
     },
     STATUS {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return text(name, repetition);
         }
 
@@ -121,7 +121,7 @@ enum ColumnType {
     },
     TIME {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return Types.primitive(PrimitiveTypeName.INT64, repetition)
                     .as(timestampType(true, TimeUnit.MICROS))
                     .named(name);
@@ -139,7 +139,7 @@ enum ColumnType {
     },
     INTS {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return list(name, repetition, PrimitiveTypeName.INT32);
         }
 
@@ -168,7 +168,7 @@ enum ColumnType {
     },
     FLOATS {
         @Override
-        org.apache.parquet.schema.Type schema(String name, Repetition repetition) {
+        Type schema(String name, Repetition repetition) {
             return list(name, repetition, PrimitiveTypeName.FLOAT);
         }
 
@@ -205,7 +205,7 @@ enum ColumnType {
         }
     };
 
-    abstract org.apache.parquet.schema.Type schema(String name, Repetition repetition);
+    abstract Type schema(String name, Repetition repetition);
 
     /** Writes a value that is there. */
     abstract void write(RecordConsumer out, Object value);
@@ -219,7 +219,7 @@ enum ColumnType {
     }
 
     /** @throws IllegalArgumentException for a type that no table has */
-    static ColumnType of(Type type) {
+    static ColumnType of(java.lang.reflect.Type type) {
         return switch (type.getTypeName()) {
             case "boolean", "java.lang.Boolean" -> BOOLEAN;
             case "int", "java.lang.Integer" -> INT;
@@ -238,14 +238,14 @@ enum ColumnType {
         };
     }
 
-    private static org.apache.parquet.schema.Type text(String name, Repetition repetition) {
+    private static Type text(String name, Repetition repetition) {
         return Types.primitive(PrimitiveTypeName.BINARY, repetition)
                 .as(stringType())
                 .named(name);
     }
 
     // The three levels of the parquet format's LIST: NAME (LIST) { repeated list { required element } }.
-    private static org.apache.parquet.schema.Type list(String name, Repetition repetition, PrimitiveTypeName element) {
+    private static Type list(String name, Repetition repetition, PrimitiveTypeName element) {
         return Types.list(repetition).requiredElement(element).named(name);
     }
 

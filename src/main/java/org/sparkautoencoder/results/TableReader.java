@@ -11,6 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -22,7 +24,7 @@ import org.apache.parquet.io.InputFile;
  * the row type lacks is passed over, so files of older and newer versions can be read.
  */
 public final class TableReader {
-    private final Configuration conf;
+    private final ParquetConfiguration settings;
     private final FileSystem fs;
     private final Path out;
 
@@ -32,7 +34,7 @@ public final class TableReader {
      * @param out the folder of all tables, on any Hadoop file system
      */
     public TableReader(Path out, Configuration conf) throws IOException {
-        this.conf = conf;
+        this.settings = new HadoopParquetConfiguration(conf);
         this.fs = RunFolder.fileSystem(out, conf);
         this.out = out;
     }
@@ -62,8 +64,7 @@ public final class TableReader {
         Constructor<R> constructor = constructor(table.rowType());
         List<R> rows = new ArrayList<>();
         for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
-            try (ParquetReader<Group> reader =
-                    new Builder(LoadedFile.of(fs, part)).withConf(conf).build()) {
+            try (ParquetReader<Group> reader = new Builder(LoadedFile.of(fs, part), settings).build()) {
                 for (Group group = reader.read(); group != null; group = reader.read()) {
                     rows.add(row(table, constructor, group));
                 }
@@ -98,8 +99,9 @@ public final class TableReader {
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file);
+        // Without settings it would load Hadoop's configuration anew for each file, which takes longer than the file.
+        Builder(InputFile file, ParquetConfiguration settings) {
+            super(file, settings);
         }
 
         @Override

@@ -94,7 +94,7 @@ final class DuckDbTest {
 
     @Test
     void reading_whileRunsAreWritten_neverMeetsHalfAFile() throws Exception {
-        int epochs = 100;
+        int epochs = 40;
         SomeRows.write(out, "before");
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -131,7 +131,7 @@ final class DuckDbTest {
             pool.shutdownNow();
         }
         assertThat(query("SELECT run_id, count(*) FROM " + all(Table.EPOCHS) + " GROUP BY ALL ORDER BY ALL"))
-                .containsExactly(List.of("a", "200"), List.of("b", "200"), List.of("before", "11"));
+                .containsExactly(List.of("a", "80"), List.of("b", "80"), List.of("before", "11"));
     }
 
     @Test
