@@ -73,7 +73,7 @@ final class TrainRun {
         }
         long testRows = test == null ? 0 : test.rows();
         int workers = workers(train.rows(), testRows);
-        RunRow row = row(paths, train, testRows, workers, effective);
+        RunRow row = row(paths, train, test, workers, effective);
         ResultTables tables = ResultTables.create(results, conf, runId, row);
         String weights = null;
         try {
@@ -193,7 +193,8 @@ final class TrainRun {
         out.println("  tables   " + results + "/*/run_id=" + runId);
     }
 
-    private RunRow row(DataPaths paths, LoadedDigits train, long testRows, int workers, Map<String, String> effective) {
+    private RunRow row(
+            DataPaths paths, LoadedDigits train, LoadedDigits test, int workers, Map<String, String> effective) {
         MaskingNoise noise = settings.noise();
         List<Integer> layers = new ArrayList<>();
         for (int size : settings.layers().sizes()) {
@@ -207,7 +208,7 @@ final class TrainRun {
                 null,
                 paths.name(),
                 train.rows(),
-                testRows,
+                test == null ? 0 : test.rows(),
                 layers,
                 settings.epochs(),
                 settings.batchSize(),
@@ -230,7 +231,17 @@ final class TrainRun {
                 null,
                 null,
                 null,
-                null);
+                null,
+                lines(effective),
+                train.fingerprint(),
+                test == null ? null : test.fingerprint());
+    }
+
+    private static String lines(Map<String, String> values) {
+        StringBuilder lines = new StringBuilder();
+        values.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        return lines.toString();
     }
 
     private Map<String, Object> about(String runId, RunRow row, Trained trained, Map<String, String> effective) {

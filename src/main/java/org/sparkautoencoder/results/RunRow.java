@@ -38,6 +38,9 @@ import java.util.List;
  * @param parentRunId the run whose model this one started from; null if none
  * @param sweepId the sweep this run is a trial of; null if none
  * @param error why it failed; null if it did not
+ * @param settings the effective options, a line {@code name=value} each
+ * @param trainFingerprint hex fingerprint of the training rows, however they lie in files
+ * @param testFingerprint likewise of the test rows; null without a test set
  */
 public record RunRow(
         String experiment,
@@ -70,7 +73,10 @@ public record RunRow(
         String weightsSha256,
         String parentRunId,
         String sweepId,
-        String error) {
+        String error,
+        String settings,
+        String trainFingerprint,
+        String testFingerprint) {
 
     public RunRow {
         Checked.given("experiment", experiment);
@@ -136,6 +142,9 @@ public record RunRow(
                 weights,
                 parentRunId,
                 sweepId,
-                reason);
+                reason,
+                settings,
+                trainFingerprint,
+                testFingerprint);
     }
 }

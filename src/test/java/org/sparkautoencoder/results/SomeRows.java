@@ -44,6 +44,9 @@ final class SomeRows {
                 null,
                 null,
                 null,
+                null,
+                "epochs=250\nseed=42\n",
+                "0123456789abcdef0123456789abcdef",
                 null);
     }
 
