@@ -1,0 +1,112 @@
+package org.sparkautoencoder.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The small fixed problem of the NumPy reference: sizes 12-7-5-12, 24 rows, batches of 8, rate 0.1. */
+final class GoldenTest {
+    private static final Layers LAYERS = new Layers(12, 7, 5, 12);
+    private static final int BATCH = 8;
+    private static final int STEPS = 20;
+    private static final double PERCENT = 0.01; // 1e-4 relative
+
+    private static final double FIRST_ERROR = 0.123862748;
+    private static final double LAST_ERROR = 0.123620844;
+    private static final double[] FIRST_GRADIENTS = {0.017405078, 0.033186066, 0.064809286};
+    private static final double[] LAST_GRADIENTS = {0.019203303, 0.040260538, 0.066565631};
+
+    // sum, norm, first, last
+    private static final double[][] WEIGHTS = {
+        {0.539499025, 1.943669700, 0.001195063, 0.301882300},
+        {-0.196798419, 1.266503216, 0.250434469, -0.097990538},
+        {-0.498688525, 1.644831248, 0.281618073, -0.189173269}
+    };
+    private static final double[][] BIASES = {
+        {0.092769226, 0.189395183}, {0.011472866, 0.140040118}, {-0.013449877, 0.204538668}
+    };
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void twentySteps_anyNumberOfShards_giveTheReferencesValues(int shards) {
+        float[] parameters = Wave.parameters(LAYERS);
+        float[] velocity = new float[parameters.length];
+        float[] gradient = new float[parameters.length];
+        float[] inputs = Wave.of(24 * 12, 2.0, 0.5, 0.5);
+        float[] targets = Wave.of(24 * 12, 2.3, 0.5, 0.5);
+        Momentum momentum = new Momentum(0.1f, 0.9f);
+        for (int step = 0; step < STEPS; step++) {
+            double error = 0;
+            boolean add = false;
+            for (int shard = 0; shard < shards; shard++) {
+                int from = BATCH * shard / shards;
+                int rows = BATCH * (shard + 1) / shards - from;
+                Pass pass = new Pass(LAYERS, BATCH);
+                pass.rows(rows);
+                int first = BATCH * (step % 3) + from;
+                System.arraycopy(inputs, first * 12, pass.input(), 0, rows * 12);
+                pass.targets(targets, Wave.count(24), first);
+                pass.forward(parameters);
+                error += pass.backward(parameters);
+                for (int l = 1; l <= 3; l++) {
+                    pass.gradient(l, 0, LAYERS.size(l), add, gradient);
+                }
+                add = true;
+            }
+            if (step == 0) {
+                check(error, gradient, FIRST_ERROR, FIRST_GRADIENTS);
+            } else if (step == STEPS - 1) {
+                check(error, gradient, LAST_ERROR, LAST_GRADIENTS);
+            }
+            momentum.update(parameters, velocity, gradient, BATCH, 0, parameters.length);
+        }
+        for (int l = 1; l <= 3; l++) {
+            int weights = LAYERS.weights(l);
+            int biases = LAYERS.biases(l);
+            double[] expected = WEIGHTS[l - 1];
+            assertThat(sum(parameters, weights, biases)).isCloseTo(expected[0], withinPercentage(PERCENT));
+            assertThat(norm(parameters, weights, biases)).isCloseTo(expected[1], withinPercentage(PERCENT));
+            assertThat((double) parameters[weights]).isCloseTo(expected[2], withinPercentage(PERCENT));
+            assertThat((double) parameters[biases - 1]).isCloseTo(expected[3], withinPercentage(PERCENT));
+            int end = biases + LAYERS.size(l);
+            assertThat(sum(parameters, biases, end)).isCloseTo(BIASES[l - 1][0], withinPercentage(PERCENT));
+            assertThat(norm(parameters, biases, end)).isCloseTo(BIASES[l - 1][1], withinPercentage(PERCENT));
+        }
+    }
+
+    @Test
+    void momentum_oneStepFromRest_isTheFormula() {
+        float[] w = {1f, 2f, 3f};
+        float[] v = {0f, 10f, 0f};
+        new Momentum(0.5f, 0.75f).update(w, v, new float[] {8f, 8f, 8f}, 4, 0, 2);
+        assertThat(v).containsExactly(0.5f, 8f, 0f);
+        assertThat(w).containsExactly(0.75f, -2f, 3f);
+    }
+
+    private static void check(double error, float[] gradient, double expectedError, double[] norms) {
+        assertThat(error / BATCH / 12).isCloseTo(expectedError, withinPercentage(PERCENT));
+        for (int l = 1; l <= 3; l++) {
+            assertThat(norm(gradient, LAYERS.weights(l), LAYERS.biases(l)) / BATCH)
+                    .isCloseTo(norms[l - 1], withinPercentage(PERCENT));
+        }
+    }
+
+    private static double sum(float[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private static double norm(float[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) values[i] * values[i];
+        }
+        return Math.sqrt(sum);
+    }
+}
