@@ -1,0 +1,79 @@
+package org.sparkautoencoder.training;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.digits.Example;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.digits.Shards;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Momentum;
+
+/** Rows of 36 pixels that an autoencoder can learn in no time: 301 to train on, so that the last minibatch is smaller. */
+final class SmallProblem {
+    static final int WIDTH = 36;
+    static final long TRAIN_ROWS = 301;
+    static final long TEST_ROWS = 50;
+    static final Layers LAYERS = new Layers(WIDTH, 12, WIDTH);
+
+    private SmallProblem() {}
+
+    static TrainingSettings settings(int epochs, int shards, long seed, MaskingNoise.Mode mode) {
+        return new TrainingSettings(
+                LAYERS,
+                epochs,
+                32,
+                shards,
+                new Momentum(0.05f, 0.9f),
+                seed,
+                mode == null ? null : new MaskingNoise(0.3, 0.1, seed, mode),
+                null,
+                2);
+    }
+
+    static TrainingRows rows(JavaSparkContext spark, TrainingSettings settings, int workers, int partitions) {
+        return new TrainingRows(
+                shards(spark, TRAIN_ROWS, 1, settings.sharding(TRAIN_ROWS), settings.noise(), workers, partitions),
+                TRAIN_ROWS,
+                shards(
+                        spark,
+                        TEST_ROWS,
+                        2,
+                        settings.testSharding(TEST_ROWS),
+                        settings.noise() == null ? null : settings.noise().forTestSet(),
+                        workers,
+                        partitions),
+                TEST_ROWS);
+    }
+
+    private static JavaRDD<Shard> shards(
+            JavaSparkContext spark,
+            long rows,
+            long seed,
+            Sharding sharding,
+            MaskingNoise noise,
+            int workers,
+            int partitions) {
+        List<Digit> digits = new ArrayList<>();
+        for (long id = 0; id < rows; id++) {
+            Random random = new Random(seed * 1000 + id);
+            int label = random.nextInt(10);
+            float[] pixels = new float[WIDTH];
+            for (int i = 0; i < WIDTH; i++) {
+                pixels[i] = (i * (label + 2)) % 7 < 3 ? 0.8f + 0.2f * random.nextFloat() : 0.1f * random.nextFloat();
+            }
+            digits.add(new Digit(id, label, pixels));
+        }
+        Collections.shuffle(digits, new Random(partitions)); // rows may arrive in any order
+        JavaRDD<Digit> rdd = spark.parallelize(digits, partitions);
+        boolean fixed = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
+        JavaRDD<Example> examples = fixed ? rdd.map(noise::noised) : rdd.map(Example::of);
+        return Shards.of(examples, sharding, workers).cache();
+    }
+}
