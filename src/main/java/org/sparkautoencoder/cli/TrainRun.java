@@ -74,7 +74,7 @@ final class TrainRun {
         long testRows = test == null ? 0 : test.rows();
         int workers = workers(train.rows(), testRows);
         RunRow row = row(paths, train, test, workers, effective);
-        ResultTables tables = ResultTables.create(results, conf, runId, row);
+        ResultTables tables = create(results, conf, runId, row);
         String weights = null;
         try {
             TrainingRows rows = shards(train, test, workers);
@@ -111,6 +111,14 @@ final class TrainRun {
             Status status = Interruption.happened() ? Status.KILLED : Status.FAILED;
             tables.putRun(row.ended(status, Instant.now(), weights, e.toString()));
             throw e;
+        }
+    }
+
+    private static ResultTables create(Path results, Configuration conf, String runId, RunRow row) throws IOException {
+        try {
+            return ResultTables.create(results, conf, runId, row);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
     }
 

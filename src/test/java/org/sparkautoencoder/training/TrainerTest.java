@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
 
 /** Trainings on a real local Spark. */
@@ -139,8 +140,16 @@ final class TrainerTest {
     @Test
     void train_hopelessLearningRate_divergesAtOnce() {
         spark = LocalSpark.start("local[2]");
-        TrainingSettings settings =
-                new TrainingSettings(SmallProblem.LAYERS, 50, 32, 2, new Momentum(3e38f, 0.9f), 1, null, null, 10);
+        TrainingSettings settings = new TrainingSettings(
+                new Layers(SmallProblem.WIDTH, 12, 12, 12, SmallProblem.WIDTH),
+                50,
+                32,
+                2,
+                new Momentum(1e30f, 0.9f),
+                1,
+                null,
+                null,
+                10);
         List<Epoch> epochs = new ArrayList<>();
         Trained trained = train(settings, 2, 2, epochs::add);
         assertThat(trained.outcome()).isEqualTo(Outcome.DIVERGED);
