@@ -121,8 +121,8 @@ public final class StepComparison {
                 pass.targets(rows, order, at);
                 at += ROWS;
                 pass.forward(exchange.parameters());
-                exchange.loss(worker, pass.backward(exchange.parameters()));
-                exchange.step(WORKERS * ROWS);
+                exchange.loss(worker, pass.backward(exchange.parameters(), 0.1f / (WORKERS * ROWS)));
+                exchange.step();
             }
             allocated = threads.getCurrentThreadAllocatedBytes() - before;
         }

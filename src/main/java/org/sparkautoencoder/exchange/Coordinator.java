@@ -22,7 +22,6 @@ public final class Coordinator implements AutoCloseable {
     // Written by workers: each its own slice between two barriers, so no lock is needed.
     private final float[] parameters;
     private final float[] velocity;
-    private final float[] gradient;
 
     // Written by the last worker to reach an epoch's end, or while no worker is in a meeting.
     private final float[] safeParameters;
@@ -48,7 +47,6 @@ public final class Coordinator implements AutoCloseable {
         this.limitNanos = limitNanos;
         this.parameters = initialParameters.clone();
         this.velocity = new float[parameters.length];
-        this.gradient = new float[parameters.length];
         this.safeParameters = initialParameters.clone();
         this.safeVelocity = new float[parameters.length];
     }
@@ -177,9 +175,5 @@ public final class Coordinator implements AutoCloseable {
 
     float[] liveVelocity() {
         return velocity;
-    }
-
-    float[] liveGradient() {
-        return gradient;
     }
 }

@@ -10,9 +10,9 @@ import org.sparkautoencoder.kernel.Pass;
  */
 public final class InMemoryExchange implements AutoCloseable {
     // A step meets twice. At the first barrier every shard's factors (the inputs and deltas of its layers) are there;
-    // then each worker forms the gradient of its own slices of the parameters from the factors of all shards, added in
-    // the order of the shards, and updates them: no gradient is ever copied, and none is larger than the parameters. At
-    // the second barrier all slices are updated. Slices follow from the number of shards, so that every product has the
+    // then each worker adds the gradient of its own slices of the parameters, formed from the factors of all shards in
+    // the order of the shards, to the velocity, and moves the parameters: no gradient is ever stored. At the second
+    // barrier all slices are updated. Slices follow from the number of shards, so that every product has the
     // same shape, and so the same bits, for any number of workers.
     private static final int MOST_SLICES = 16;
 
@@ -49,15 +49,14 @@ public final class InMemoryExchange implements AutoCloseable {
     /**
      * Meets the others when the passes of this worker's shards are complete, and makes the update with them.
      *
-     * @param rows rows of the minibatch, over all shards
      * @return false when the training is over: it diverged, or was asked to stop
      */
-    public boolean step(int rows) {
+    public boolean step() {
         if (!meeting.meetForStep()) {
             return false;
         }
         for (int slice = worker; slice < slices; slice += workers) {
-            update(slice, rows);
+            update(slice);
         }
         meeting.barrier().await();
         return true;
@@ -96,30 +95,29 @@ public final class InMemoryExchange implements AutoCloseable {
         meeting.leave();
     }
 
-    private void update(int slice, int rows) {
+    private void update(int slice) {
         Layers layers = coordinator.layers();
         Momentum momentum = coordinator.momentum();
         float[] parameters = coordinator.liveParameters();
         float[] velocity = coordinator.liveVelocity();
-        float[] gradient = coordinator.liveGradient();
         for (int l = 1; l <= layers.depth(); l++) {
             int from = (int) ((long) layers.size(l) * slice / slices);
             int to = (int) ((long) layers.size(l) * (slice + 1) / slices);
             if (from == to) {
                 continue;
             }
-            boolean add = false;
+            float beta = momentum.beta();
             for (Pass pass : meeting.passes()) {
                 if (pass.rows() > 0) {
-                    pass.gradient(l, from, to, add, gradient);
-                    add = true;
+                    pass.gradient(l, from, to, beta, velocity);
+                    beta = 1;
                 }
             }
             int width = layers.size(l - 1);
             int weights = layers.weights(l);
             int biases = layers.biases(l);
-            momentum.update(parameters, velocity, gradient, rows, weights + from * width, weights + to * width);
-            momentum.update(parameters, velocity, gradient, rows, biases + from, biases + to);
+            momentum.move(parameters, velocity, weights + from * width, weights + to * width);
+            momentum.move(parameters, velocity, biases + from, biases + to);
         }
     }
 }

@@ -20,21 +20,22 @@ public record Momentum(float rate, float beta) implements Serializable {
     }
 
     /**
-     * Updates parameters [from, to).
-     *
-     * @param gradient summed over the minibatch's rows; lies as the parameters do, and so does the velocity
-     * @param rows rows of the minibatch
+     * What a gradient summed over a minibatch's rows is multiplied by before it is added to beta v: (1 - beta) / rows. The
+     * deltas are multiplied by it, where it costs least.
      */
-    public void update(float[] parameters, float[] velocity, float[] gradient, int rows, int from, int to) {
-        update(parameters, velocity, gradient, rate, beta, (1 - beta) / rows, from, to);
+    public float share(int rows) {
+        return (1 - beta) / rows;
+    }
+
+    /** Moves parameters [from, to) by the velocity: w = w - rate v. */
+    public void move(float[] parameters, float[] velocity, int from, int to) {
+        move(parameters, velocity, rate, from, to);
     }
 
     // Static, with nothing but locals and one index: the form that the JIT compiler vectorises.
-    private static void update(float[] w, float[] v, float[] g, float rate, float beta, float share, int from, int to) {
+    private static void move(float[] w, float[] v, float rate, int from, int to) {
         for (int i = from; i < to; i++) {
-            float velocity = beta * v[i] + share * g[i];
-            v[i] = velocity;
-            w[i] = w[i] - rate * velocity;
+            w[i] = w[i] - rate * v[i];
         }
     }
 }

@@ -107,15 +107,16 @@ public final class Pass {
     /**
      * Computes all deltas from the activations and the targets, which it replaces by the differences a_L - t.
      *
+     * @param share what the deltas are multiplied by, and so all gradients
      * @return the squared error, summed over rows and outputs
      */
-    public float backward(float[] parameters) {
+    public float backward(float[] parameters, float share) {
         if (rows == 0) {
             return 0f;
         }
         int depth = layers.depth();
         int outputs = rows * layers.outputs();
-        SquaredError.delta(activations[depth], target, deltas[depth], outputs);
+        SquaredError.delta(activations[depth], target, deltas[depth], outputs, share);
         for (int l = depth; l > 1; l--) {
             int n = layers.size(l - 1);
             int k = layers.size(l);
@@ -141,23 +142,20 @@ public final class Pass {
     }
 
     /**
-     * Adds this pass's share of the gradient of neurons [from, to) of layer l, summed over its rows, to {@code gradient},
-     * which lies as the parameters do: delta_l^T a_{l-1} and the sums of delta_l.
-     *
-     * @param add whether to add to what is there, or to replace it
+     * Adds this pass's gradient of neurons [from, to) of layer l, summed over its rows, to {@code sum}, which lies as the
+     * parameters do: sum = beta sum + delta_l^T a_{l-1}, and likewise with the sums of delta_l.
      */
-    public void gradient(int l, int from, int to, boolean add, float[] gradient) {
+    public void gradient(int l, int from, int to, float beta, float[] sum) {
         int n = to - from;
         int k = layers.size(l - 1);
         int weights = layers.weights(l) + from * k;
-        float beta = add ? 1f : 0f;
         float[] delta = deltas[l];
         if (l == 1) {
-            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, gradient, weights, k);
+            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, sum, weights, k);
         } else {
             float[] a = activations[l - 1];
-            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, gradient, weights, k);
+            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, sum, weights, k);
         }
-        Blas.sgemvTransposed(rows, n, delta, from * rows, ones, beta, gradient, layers.biases(l) + from);
+        Blas.sgemvTransposed(rows, n, delta, from * rows, ones, beta, sum, layers.biases(l) + from);
     }
 }

@@ -4,12 +4,13 @@ package org.sparkautoencoder.kernel;
 final class SquaredError {
     private SquaredError() {}
 
-    /** t[i] = a[i] - t[i] and delta[i] = 2 (a[i] - t[i]) a[i] (1 - a[i]) for i below n. */
-    static void delta(float[] a, float[] t, float[] delta, int n) {
+    /** t[i] = a[i] - t[i] and delta[i] = share 2 (a[i] - t[i]) a[i] (1 - a[i]) for i below n. */
+    static void delta(float[] a, float[] t, float[] delta, int n, float share) {
+        float twice = 2 * share;
         for (int i = 0; i < n; i++) {
             float difference = a[i] - t[i];
             t[i] = difference;
-            delta[i] = 2 * difference * a[i] * (1 - a[i]);
+            delta[i] = twice * difference * a[i] * (1 - a[i]);
         }
     }
 }

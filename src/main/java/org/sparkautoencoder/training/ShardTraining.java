@@ -40,8 +40,13 @@ final class ShardTraining {
         sharding.order(epoch, shard.index(), slots);
     }
 
-    /** Gathers the shard's rows of a minibatch and computes their factors; the squared error summed over them. */
-    float step(int step, float[] parameters) {
+    /**
+     * Gathers the shard's rows of a minibatch and computes their factors.
+     *
+     * @param share of a row's gradient that goes into the velocity
+     * @return the squared error, summed over the rows and outputs
+     */
+    float step(int step, float[] parameters, float share) {
         int first = sharding.firstTurn(step, shard.index());
         int rows = sharding.firstTurn(step + 1, shard.index()) - first;
         pass.rows(rows);
@@ -50,7 +55,7 @@ final class ShardTraining {
         }
         pass.targets(shard.targets(), slots, first);
         pass.forward(parameters);
-        float loss = pass.backward(parameters);
+        float loss = pass.backward(parameters, share);
         squaredError += loss;
         return loss;
     }

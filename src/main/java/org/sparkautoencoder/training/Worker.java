@@ -51,11 +51,12 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
                 shard.beginEpoch(epoch);
             }
             for (int step = 0; step < steps; step++) {
+                float share = settings.momentum().share(sharding.rowsOfStep(step));
                 for (int i = 0; i < shards.size(); i++) {
                     ShardTraining shard = shards.get(i);
-                    exchange.loss(shard.index(), shard.step(step, exchange.parameters()));
+                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share));
                 }
-                if (!exchange.step(sharding.rowsOfStep(step))) {
+                if (!exchange.step()) {
                     return;
                 }
             }

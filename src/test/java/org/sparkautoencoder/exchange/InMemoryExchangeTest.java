@@ -56,7 +56,7 @@ final class InMemoryExchangeTest {
                 InMemoryExchange exchange = Coordinator.join("missing", 0, 0, 2)) {
             exchange.share(0, new Pass(LAYERS, 1));
             exchange.share(1, new Pass(LAYERS, 1));
-            assertThatThrownBy(() -> exchange.step(1))
+            assertThatThrownBy(() -> exchange.step())
                     .isInstanceOf(BrokenMeetingException.class)
                     .hasMessageContaining("waited 1 s")
                     .hasMessageContaining("1 of 2 workers");
@@ -71,7 +71,7 @@ final class InMemoryExchangeTest {
             exchange.share(0, new Pass(LAYERS, 1));
             Thread other = new Thread(() -> Coordinator.join("failed", 0, 1, 2).close());
             other.start();
-            assertThatThrownBy(() -> exchange.step(1))
+            assertThatThrownBy(() -> exchange.step())
                     .isInstanceOf(BrokenMeetingException.class)
                     .hasMessageContaining("worker 1 failed");
             other.join();
@@ -115,8 +115,8 @@ final class InMemoryExchangeTest {
             pass.rows(16);
             pass.input()[step % 640] = 1f;
             pass.forward(exchange.parameters());
-            exchange.loss(0, pass.backward(exchange.parameters()));
-            exchange.step(16);
+            exchange.loss(0, pass.backward(exchange.parameters(), 1f / 160));
+            exchange.step();
         }
     }
 }

@@ -35,12 +35,14 @@ final class GoldenTest {
         float[] parameters = Wave.parameters(LAYERS);
         float[] velocity = new float[parameters.length];
         float[] gradient = new float[parameters.length];
+        float[] before = new float[parameters.length];
         float[] inputs = Wave.of(24 * 12, 2.0, 0.5, 0.5);
         float[] targets = Wave.of(24 * 12, 2.3, 0.5, 0.5);
         Momentum momentum = new Momentum(0.1f, 0.9f);
         for (int step = 0; step < STEPS; step++) {
             double error = 0;
-            boolean add = false;
+            float beta = momentum.beta();
+            System.arraycopy(velocity, 0, before, 0, before.length);
             for (int shard = 0; shard < shards; shard++) {
                 int from = BATCH * shard / shards;
                 int rows = BATCH * (shard + 1) / shards - from;
@@ -50,18 +52,21 @@ final class GoldenTest {
                 System.arraycopy(inputs, first * 12, pass.input(), 0, rows * 12);
                 pass.targets(targets, Wave.count(24), first);
                 pass.forward(parameters);
-                error += pass.backward(parameters);
+                error += pass.backward(parameters, momentum.share(BATCH));
                 for (int l = 1; l <= 3; l++) {
-                    pass.gradient(l, 0, LAYERS.size(l), add, gradient);
+                    pass.gradient(l, 0, LAYERS.size(l), beta, velocity);
                 }
-                add = true;
+                beta = 1;
+            }
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.share(BATCH);
             }
             if (step == 0) {
                 check(error, gradient, FIRST_ERROR, FIRST_GRADIENTS);
             } else if (step == STEPS - 1) {
                 check(error, gradient, LAST_ERROR, LAST_GRADIENTS);
             }
-            momentum.update(parameters, velocity, gradient, BATCH, 0, parameters.length);
+            momentum.move(parameters, velocity, 0, parameters.length);
         }
         for (int l = 1; l <= 3; l++) {
             int weights = LAYERS.weights(l);
@@ -78,12 +83,13 @@ final class GoldenTest {
     }
 
     @Test
-    void momentum_oneStepFromRest_isTheFormula() {
+    void momentum_move_isTheFormulaWithinItsRange() {
         float[] w = {1f, 2f, 3f};
-        float[] v = {0f, 10f, 0f};
-        new Momentum(0.5f, 0.75f).update(w, v, new float[] {8f, 8f, 8f}, 4, 0, 2);
-        assertThat(v).containsExactly(0.5f, 8f, 0f);
-        assertThat(w).containsExactly(0.75f, -2f, 3f);
+        float[] v = {2f, 8f, 1f};
+        Momentum momentum = new Momentum(0.5f, 0.75f);
+        momentum.move(w, v, 0, 2);
+        assertThat(w).containsExactly(0f, -2f, 3f);
+        assertThat(momentum.share(4)).isEqualTo(0.0625f);
     }
 
     private static void check(double error, float[] gradient, double expectedError, double[] norms) {

@@ -51,12 +51,12 @@ final class GradientTest {
         System.arraycopy(inputs, 0, pass.input(), 0, inputs.length);
         pass.targets(targets, Wave.count(rows), 0);
         pass.forward(parameters);
-        double loss = pass.backward(parameters);
+        double loss = pass.backward(parameters, 1f);
         float[] gradient = new float[parameters.length];
         for (int l = 1; l <= layers.depth(); l++) {
             int half = layers.size(l) / 2;
-            pass.gradient(l, 0, half, false, gradient);
-            pass.gradient(l, half, layers.size(l), false, gradient);
+            pass.gradient(l, 0, half, 0f, gradient);
+            pass.gradient(l, half, layers.size(l), 0f, gradient);
         }
         double[] moved = doubles(parameters);
         assertThat(loss).isCloseTo(loss(layers, moved, inputs, targets, rows), within(1e-5));
