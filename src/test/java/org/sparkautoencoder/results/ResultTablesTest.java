@@ -101,7 +101,20 @@ final class ResultTablesTest {
         tables.append(
                 Table.EPOCHS,
                 List.of(new EpochRow(
-                        "autoencoder", 0, 0, Double.NaN, Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, true)));
+                        "autoencoder",
+                        0,
+                        0,
+                        Double.NaN,
+                        Double.NEGATIVE_INFINITY,
+                        0,
+                        Double.POSITIVE_INFINITY,
+                        true,
+                        Double.NaN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)));
         tables.append(Table.FEATURES, List.of(new FeatureRow("autoencoder", 0, 1, 2, Double.NaN, new float[] {
             1, Float.NaN
         })));
