@@ -281,7 +281,24 @@ final class ResultTablesTest {
                         new float[0],
                         Status.RUNNING)));
         TableReader reader = new TableReader(out, conf);
-        assertThat(reader.rows(Table.EPOCHS, "run-1")).containsExactly(SomeRows.epoch(0), SomeRows.epoch(1));
+        assertThat(reader.rows(Table.EPOCHS, "run-1"))
+                .containsExactly(
+                        SomeRows.epoch(0),
+                        new EpochRow(
+                                "autoencoder",
+                                1,
+                                0,
+                                0.035,
+                                null,
+                                0.5,
+                                8000.0,
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
         List<LaterEpochRow> rows = reader.rows(later, "run-1");
         assertThat(rows.get(0).laterSeconds()).isNull();
         assertThat(rows.get(0).rowsOfShards()).isNull();
