@@ -44,7 +44,13 @@ final class EpochTable implements TrainingListener {
                 epoch.testError(),
                 epoch.seconds(),
                 epoch.rowsPerSecond(),
-                epoch.diverged()));
+                epoch.diverged(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         waiting();
     }
 

@@ -12,6 +12,12 @@ package org.sparkautoencoder.results;
  * @param seconds wall time of the epoch, at least 0
  * @param rowsPerSecond training rows; null if too quick to measure
  * @param diverged whether the error stopped being a number in this epoch
+ * @param trainLoss mean over the epoch's rows of what the training makes small; null if unknown or not a number
+ * @param testLoss likewise of the test set, with the weights at the epoch's end; null where it was not evaluated
+ * @param computeSeconds a worker's mean time in the network's arithmetic; null if not measured
+ * @param copySeconds likewise in copying rows, gradients and weights; null if not measured
+ * @param wireSeconds likewise on the network; null if not measured
+ * @param waitSeconds likewise in waiting for other workers; null if not measured
  */
 public record EpochRow(
         String model,
@@ -21,7 +27,13 @@ public record EpochRow(
         Double testError,
         double seconds,
         Double rowsPerSecond,
-        boolean diverged) {
+        boolean diverged,
+        Double trainLoss,
+        Double testLoss,
+        Double computeSeconds,
+        Double copySeconds,
+        Double wireSeconds,
+        Double waitSeconds) {
 
     public EpochRow {
         Checked.given("model", model);

@@ -30,13 +30,18 @@ record RunFolder(FileSystem fs, Path path) {
         return new RunFolder(fs, fs.makeQualified(new Path(new Path(out, table.name()), PREFIX + runId)));
     }
 
+    /** Whether it can be a run's; a folder of another name is somebody else's. */
+    static boolean isRunId(String name) {
+        // Spark would take a column of nothing but these two for one of doubles.
+        return RUN_ID.matcher(name).matches() && !name.equals("NaN") && !name.equals("Infinity");
+    }
+
     static void checkRunId(String runId) {
         if (runId == null || !RUN_ID.matcher(runId).matches()) {
             throw new IllegalArgumentException(
                     "a run id is a letter and up to 99 letters, digits, '_', '.' or '-', got '" + runId + "'");
         }
-        // Spark would take a column of nothing else for one of doubles.
-        if (runId.equals("NaN") || runId.equals("Infinity")) {
+        if (!isRunId(runId)) {
             throw new IllegalArgumentException("a run id must not be the name of a number, got '" + runId + "'");
         }
     }

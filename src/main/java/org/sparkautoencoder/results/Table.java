@@ -16,10 +16,12 @@ public final class Table<R extends Record> {
     public static final Table<ConfusionRow> CONFUSION = new Table<>("confusion", ConfusionRow.class);
     public static final Table<SampleRow> SAMPLES = new Table<>("samples", SampleRow.class);
     public static final Table<FeatureRow> FEATURES = new Table<>("features", FeatureRow.class);
+    public static final Table<ScoreRow> SCORES = new Table<>("scores", ScoreRow.class);
     public static final Table<TrialRow> TRIALS = new Table<>("trials", TrialRow.class);
 
     /** Every table there is. */
-    public static final List<Table<?>> ALL = List.of(RUNS, EPOCHS, DIGIT_ERRORS, CONFUSION, SAMPLES, FEATURES, TRIALS);
+    public static final List<Table<?>> ALL =
+            List.of(RUNS, EPOCHS, DIGIT_ERRORS, CONFUSION, SCORES, SAMPLES, FEATURES, TRIALS);
 
     private final String name;
     private final Class<R> rowType;

@@ -51,6 +51,7 @@ public final class TableReader {
                 .map(folder -> folder.getPath().getName())
                 .filter(name -> name.startsWith(RunFolder.PREFIX))
                 .map(name -> name.substring(RunFolder.PREFIX.length()))
+                .filter(RunFolder::isRunId)
                 .sorted()
                 .toList();
     }

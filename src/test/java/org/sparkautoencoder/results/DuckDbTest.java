@@ -87,7 +87,7 @@ final class DuckDbTest {
                 new Table<>("epochs", ResultTablesTest.LaterEpochRow.class),
                 List.of(new ResultTablesTest.LaterEpochRow(
                         "autoencoder", 0, 0, 0.07, null, 0.5, 8000.0, false, 0.25, null, null, null)));
-        assertThat(query("SELECT run_id, train_error, compute_seconds FROM " + all(Table.EPOCHS)
+        assertThat(query("SELECT run_id, train_error, later_seconds FROM " + all(Table.EPOCHS)
                         + " WHERE epoch = 0 ORDER BY run_id"))
                 .containsExactly(List.of("later", "0.07", "0.25"), Arrays.asList("old", "0.07", null));
     }

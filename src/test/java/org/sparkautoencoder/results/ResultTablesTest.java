@@ -49,7 +49,7 @@ final class ResultTablesTest {
             double seconds,
             Double rowsPerSecond,
             boolean diverged,
-            Double computeSeconds,
+            Double laterSeconds,
             List<Integer> rowsOfShards,
             float[] histogram,
             Status status) {}
@@ -76,6 +76,7 @@ final class ResultTablesTest {
         assertThat(reader.rows(Table.CONFUSION, "run-1"))
                 .contains(SomeRows.confusion(1, 7, 3))
                 .hasSize(3);
+        assertThat(reader.rows(Table.SCORES, "run-1")).containsExactly(SomeRows.score(null), SomeRows.score(1));
         assertThat(reader.rows(Table.SAMPLES, "run-1"))
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(SomeRows.sample());
@@ -100,13 +101,27 @@ final class ResultTablesTest {
         tables.append(
                 Table.EPOCHS,
                 List.of(new EpochRow(
-                        "autoencoder", 0, 0, Double.NaN, Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, true)));
+                        "autoencoder",
+                        0,
+                        0,
+                        Double.NaN,
+                        Double.NEGATIVE_INFINITY,
+                        0,
+                        Double.POSITIVE_INFINITY,
+                        true,
+                        Double.NaN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)));
         tables.append(Table.FEATURES, List.of(new FeatureRow("autoencoder", 0, 1, 2, Double.NaN, new float[] {
             1, Float.NaN
         })));
         TableReader reader = new TableReader(out, conf);
         assertThat(reader.rows(Table.EPOCHS, "diverged"))
-                .containsExactly(new EpochRow("autoencoder", 0, 0, null, null, 0, null, true));
+                .containsExactly(new EpochRow(
+                        "autoencoder", 0, 0, null, null, 0, null, true, null, null, null, null, null, null));
         assertThat(reader.rows(Table.FEATURES, "diverged"))
                 .containsExactly(new FeatureRow("autoencoder", 0, 1, 2, null, null));
     }
@@ -266,11 +281,28 @@ final class ResultTablesTest {
                         new float[0],
                         Status.RUNNING)));
         TableReader reader = new TableReader(out, conf);
-        assertThat(reader.rows(Table.EPOCHS, "run-1")).containsExactly(SomeRows.epoch(0), SomeRows.epoch(1));
+        assertThat(reader.rows(Table.EPOCHS, "run-1"))
+                .containsExactly(
+                        SomeRows.epoch(0),
+                        new EpochRow(
+                                "autoencoder",
+                                1,
+                                0,
+                                0.035,
+                                null,
+                                0.5,
+                                8000.0,
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
         List<LaterEpochRow> rows = reader.rows(later, "run-1");
-        assertThat(rows.get(0).computeSeconds()).isNull();
+        assertThat(rows.get(0).laterSeconds()).isNull();
         assertThat(rows.get(0).rowsOfShards()).isNull();
-        assertThat(rows.get(1).computeSeconds()).isEqualTo(0.25);
+        assertThat(rows.get(1).laterSeconds()).isEqualTo(0.25);
         assertThat(rows.get(1).rowsOfShards()).containsExactly(16, 16);
         assertThat(rows.get(1).histogram()).isEmpty();
         assertThat(rows.get(1).status()).isEqualTo(Status.RUNNING);
@@ -283,7 +315,8 @@ final class ResultTablesTest {
                 new Table<>("epochs", NullableEpochRow.class),
                 List.of(new NullableEpochRow(false, 0.5, 0, 3, "autoencoder", 0.1)));
         assertThat(new TableReader(out, conf).rows(Table.EPOCHS, "run-1"))
-                .containsExactly(new EpochRow("autoencoder", 3, 0, 0.1, null, 0.5, null, false));
+                .containsExactly(new EpochRow(
+                        "autoencoder", 3, 0, 0.1, null, 0.5, null, false, null, null, null, null, null, null));
     }
 
     @Test

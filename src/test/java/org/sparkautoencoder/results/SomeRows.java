@@ -52,7 +52,20 @@ final class SomeRows {
 
     static EpochRow epoch(int epoch) {
         return new EpochRow(
-                "autoencoder", epoch, 0, 0.07 / (epoch + 1), epoch % 10 == 0 ? 0.03 : null, 0.5, 8000.0, false);
+                "autoencoder",
+                epoch,
+                0,
+                0.07 / (epoch + 1),
+                epoch % 10 == 0 ? 0.03 : null,
+                0.5,
+                8000.0,
+                false,
+                0.07,
+                null,
+                0.3,
+                0.1,
+                null,
+                0.1);
     }
 
     static DigitErrorRow digitError(Integer digit) {
@@ -61,6 +74,12 @@ final class SomeRows {
 
     static ConfusionRow confusion(int trueDigit, int predictedDigit, long n) {
         return new ConfusionRow("classifier", "test", true, trueDigit, predictedDigit, n);
+    }
+
+    static ScoreRow score(Integer digit) {
+        return digit == null
+                ? new ScoreRow("classifier", "test", true, null, 200, null, null, null, 0.985, 0.985)
+                : new ScoreRow("classifier", "test", true, digit, 100, 1.0, 0.97, 0.985, null, null);
     }
 
     static SampleRow sample() {
@@ -84,6 +103,7 @@ final class SomeRows {
         }
         tables.append(Table.DIGIT_ERRORS, List.of(digitError(null), digitError(1), digitError(8)));
         tables.append(Table.CONFUSION, List.of(confusion(1, 1, 97), confusion(1, 7, 3), confusion(7, 7, 100)));
+        tables.append(Table.SCORES, List.of(score(null), score(1)));
         tables.append(Table.SAMPLES, List.of(sample()));
         tables.append(Table.FEATURES, List.of(feature()));
         tables.putRun(run(Status.RUNNING).ended(Status.FINISHED, START.plusSeconds(20), "ab12", null));

@@ -106,7 +106,7 @@ final class SparkSqlTest {
                                 "autoencoder", 0, 0, 0.07, null, 0.5, 8000.0, false, 0.25, null, null, null)));
         Dataset<Row> epochs = spark.read().option("mergeSchema", true).parquet(mixed + "/epochs");
         assertThat(epochs.where("epoch = 0")
-                        .select("run_id", "compute_seconds")
+                        .select("run_id", "later_seconds")
                         .orderBy("run_id")
                         .collectAsList())
                 .extracting(Row::toString)

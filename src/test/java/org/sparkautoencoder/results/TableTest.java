@@ -77,6 +77,19 @@ final class TableTest {
               required int32 predicted_digit;
               required int64 n;
             """;
+    private static final String SCORES = """
+            message scores {
+              optional binary model (STRING);
+              optional binary split (STRING);
+              required boolean thresholded;
+              optional int32 digit;
+              required int64 n;
+              optional double precision;
+              optional double recall;
+              optional double f1;
+              optional double accuracy;
+              optional double balanced_accuracy;
+            """;
     private static final String SAMPLES = """
             message samples {
               optional binary model (STRING);
@@ -122,7 +135,7 @@ final class TableTest {
 
     @Test
     void schema_startsWithTheFirstColumnsAndAddsNullableOnes() {
-        for (String first : new String[] {RUNS, EPOCHS, DIGIT_ERRORS, CONFUSION, SAMPLES, FEATURES, TRIALS}) {
+        for (String first : new String[] {RUNS, EPOCHS, DIGIT_ERRORS, CONFUSION, SCORES, SAMPLES, FEATURES, TRIALS}) {
             String name = first.split(" ", -1)[1];
             Table<?> table = Table.ALL.stream()
                     .filter(known -> known.name().equals(name))
@@ -142,7 +155,8 @@ final class TableTest {
                 .hasMessage("pixels must be 2 x 2 values, got 3");
         assertThatThrownBy(() -> new DigitErrorRow("autoencoder", "dev", "clean", false, null, 1, 0.1, 0.1))
                 .hasMessage("split must be one of [train, test], got dev");
-        assertThatThrownBy(() -> new EpochRow("autoencoder", 0, 0, 0.1, null, Double.NaN, null, false))
+        assertThatThrownBy(() -> new EpochRow(
+                        "autoencoder", 0, 0, 0.1, null, Double.NaN, null, false, null, null, null, null, null, null))
                 .hasMessage("seconds must be a number of at least 0, got NaN");
     }
 
