@@ -34,7 +34,11 @@ final class Measurements {
         this.noised = noised;
     }
 
-    /** The errors of each digit, of both splits, with and without noise, plain and thresholded. */
+    /**
+     * The errors of each digit, of both splits, with and without noise, plain and thresholded.
+     *
+     * @param out where they are printed; null for nowhere
+     */
     void digitErrors(Evaluation evaluation, boolean hasTest, PrintStream out) throws IOException {
         Map<String, DigitErrors> measured = new LinkedHashMap<>();
         List<DigitErrorRow> rows = new ArrayList<>();
@@ -62,7 +66,9 @@ final class Measurements {
             }
         }
         tables.append(Table.DIGIT_ERRORS, rows);
-        print(measured, out);
+        if (out != null) {
+            print(measured, out);
+        }
     }
 
     /** Random test digits. */

@@ -4,8 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
-import org.sparkautoencoder.training.EarlyStopping;
+import org.sparkautoencoder.training.ConstantError;
+import org.sparkautoencoder.training.ErrorBelow;
+import org.sparkautoencoder.training.OneHot;
+import org.sparkautoencoder.training.StopRule;
+import org.sparkautoencoder.training.Task;
 import org.sparkautoencoder.training.TrainingSettings;
 import picocli.CommandLine.Option;
 
@@ -16,7 +21,9 @@ final class NetworkOptions {
         /** Learns to undo masking noise. */
         DENOISING,
         /** Learns to reproduce its input. */
-        AUTOENCODER
+        AUTOENCODER,
+        /** Learns to name digits. */
+        CLASSIFIER
     }
 
     /** When masking noise is drawn. */
@@ -29,8 +36,31 @@ final class NetworkOptions {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "denoising",
-            description = "denoising or autoencoder (${DEFAULT-VALUE})")
+            description = "denoising, autoencoder or classifier (${DEFAULT-VALUE})")
     private Model model;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "MODEL_DIR",
+            description = "a classifier begins with the hidden layers of this model; without one, from scratch")
+    private String encoder;
+
+    @Option(names = "--fine-tune", description = "train the encoder's layers too; without it they stay as they are")
+    private boolean fineTune;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "LOSS",
+            description = "of a classifier: squared (the study's) or cross-entropy, the better choice for new work"
+                    + " (squared)")
+    private String loss;
+
+    @Option(
+            names = "--stop-error",
+            paramLabel = "ERROR",
+            defaultValue = "0.01",
+            description = "a classifier stops when 1 - balanced accuracy is below (${DEFAULT-VALUE})")
+    private double stopError;
 
     @Option(
             names = "--hidden",
@@ -144,45 +174,98 @@ final class NetworkOptions {
         return model;
     }
 
-    /** Checks all that can be checked before the data is there. */
-    void check() {
-        settings(layers == null ? 1 : layers.get(0));
+    /** The folder of the model whose hidden layers a classifier begins with; null for none. */
+    String encoder() {
+        return encoder;
     }
 
-    /** The settings for rows of {@code width} values. */
-    TrainingSettings settings(int width) {
+    boolean fineTune() {
+        return fineTune;
+    }
+
+    /** Checks all that can be checked before the data is there. */
+    void check() {
+        if (model != Model.CLASSIFIER && (encoder != null || fineTune || loss != null)) {
+            throw new UsageException("--encoder, --fine-tune and --loss belong to --model classifier");
+        }
+        if (fineTune && encoder == null) {
+            throw new UsageException("--fine-tune needs --encoder MODEL_DIR");
+        }
+        if (model == Model.CLASSIFIER) {
+            settings(new Layers(1, OneHot.DIGITS));
+        } else {
+            autoencoder(layers == null ? 1 : layers.get(0));
+        }
+    }
+
+    /** The settings of an autoencoder of rows of {@code width} values. */
+    TrainingSettings autoencoder(int width) {
+        return settings(network(width, width));
+    }
+
+    /** The layers of a classifier from scratch. */
+    Layers classifier(int width) {
+        return network(width, OneHot.DIGITS);
+    }
+
+    /** The settings for a network. */
+    TrainingSettings settings(Layers network) {
         try {
+            boolean classify = model == Model.CLASSIFIER;
             return new TrainingSettings(
-                    network(width),
+                    classify ? Task.CLASSIFY : Task.RECONSTRUCT,
+                    network,
+                    lossFunction(),
                     epochs,
                     batchSize,
                     shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
                     new Momentum(learningRate, momentum),
                     seed,
                     model == Model.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
-                    earlyStop ? new EarlyStopping(stopWindow, stopTolerance) : null,
+                    stopRule(classify),
                     evaluateEvery);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
     }
 
+    private StopRule stopRule(boolean classify) {
+        if (!earlyStop) {
+            return null;
+        }
+        return classify ? new ErrorBelow(stopError) : new ConstantError(stopWindow, stopTolerance);
+    }
+
+    private Loss lossFunction() {
+        if (loss == null || loss.equals("squared")) {
+            return Loss.SQUARED;
+        }
+        if (loss.equals("cross-entropy")) {
+            return Loss.CROSS_ENTROPY;
+        }
+        throw new UsageException("--loss must be squared or cross-entropy, got " + loss);
+    }
+
     private MaskingNoise.Mode mode() {
         return noise == Noise.FRESH ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
     }
 
-    private Layers network(int width) {
-        if (layers != null) {
-            Layers given =
-                    new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
-            if (given.inputs() != width || given.outputs() != width) {
-                throw new UsageException(
-                        "--layers " + given + " does not fit rows of " + width + " values: both ends must be " + width);
+    private Layers network(int inputs, int outputs) {
+        try {
+            if (layers != null) {
+                Layers given =
+                        new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
+                if (given.inputs() != inputs || given.outputs() != outputs) {
+                    throw new UsageException("--layers " + given + " does not fit: the data needs " + inputs
+                            + " inputs, the model " + outputs + " outputs");
+                }
+                return given;
             }
-            return given;
+            IntStream inner = hidden.stream().mapToInt(Integer::intValue);
+            return new Layers(IntStream.concat(IntStream.concat(IntStream.of(inputs), inner), IntStream.of(outputs))
+                    .toArray());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
-        IntStream inner = hidden.stream().mapToInt(Integer::intValue);
-        return new Layers(IntStream.concat(IntStream.concat(IntStream.of(width), inner), IntStream.of(width))
-                .toArray());
     }
 }

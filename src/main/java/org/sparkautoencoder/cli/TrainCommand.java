@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvDigits;
 import org.sparkautoencoder.digits.CsvSettings;
 import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Trains a network; leaves a model and tables. */
 @Command(
         name = "train",
-        description = "Trains an autoencoder; leaves a model and tables in parquet.",
+        description = "Trains an autoencoder or a classifier; leaves a model and tables in parquet.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -94,11 +96,24 @@ final class TrainCommand implements Callable<Integer> {
                     LoadedDigits testRows =
                             paths.test() == null ? null : CsvDigits.loadLike(trainRows, spark, paths.test(), csv)) {
                 Pictures pictures = Pictures.of(trainRows.width(), images == null ? paths.orientation() : images);
-                TrainRun run =
-                        new TrainRun(application, network.settings(trainRows.width()), network.model(), pictures);
-                return run.execute(paths, trainRows, testRows, out, runId, effective(), progress);
+                Session session = new Session(
+                        spark, paths, trainRows, testRows, pictures, new Path(out), effective(), progress, System.out);
+                int slots = Trainer.slots(spark);
+                Run run = new Run(session, learner(trainRows.width(), spark), "train", null, runId, slots, true);
+                Interruption.endInOrderBy(run::requestStop);
+                return switch (run.execute()) {
+                    case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
+                    case DIVERGED -> ExitCode.DIVERGED;
+                    case KILLED -> ExitCode.INTERRUPTED;
+                };
             }
         }
+    }
+
+    private Learner learner(int width, JavaSparkContext spark) {
+        return network.model() == NetworkOptions.Model.CLASSIFIER
+                ? ClassifierLearner.of(network, width, spark.hadoopConfiguration())
+                : new AutoencoderLearner(network.model(), network.autoencoder(width));
     }
 
     /** All options with the values that are in force, for the table of runs. */

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * The arrays of one forward and backward pass over the rows that a shard has in a minibatch: hidden layers are ReLU,
- * the last is a sigmoid, the loss is the squared error. One thread at a time; a pass allocates nothing.
+ * the last is what the {@link Loss} asks for. One thread at a time; a pass allocates nothing.
  *
  * <p>Formulas (m rows, a_0 the input, t the target; Rumelhart, Hinton, Williams, Nature 323, 1986):
  *
  * <pre>
  * z_l = a_{l-1} W_l^T + b_l      a_l = max(0, z_l), a_L = 1 / (1 + e^-z_L)
- * delta_L = 2 (a_L - t) a_L (1 - a_L)      delta_l = (delta_{l+1} W_{l+1}) [z_l > 0]
+ * delta_L = 2 (a_L - t) a_L (1 - a_L), or a_L - t with softmax and cross-entropy      delta_l = (delta_{l+1} W_{l+1}) [z_l > 0]
  * </pre>
  */
 public final class Pass {
@@ -18,6 +18,7 @@ public final class Pass {
     // rows, neuron by neuron: the orientation in which OpenBLAS multiplies a few rows by a large matrix fastest, and in
     // which W_l needs no second, transposed copy but for the one product of the backward pass.
     private final Layers layers;
+    private final Loss loss;
     private final int capacity;
     private final float[] input;
     private final float[] target;
@@ -26,9 +27,15 @@ public final class Pass {
     private final float[] ones;
     private int rows;
 
-    /** @param capacity the most rows of a pass */
+    /** A pass with sigmoid outputs and the squared error. */
     public Pass(Layers layers, int capacity) {
+        this(layers, Loss.SQUARED, capacity);
+    }
+
+    /** @param capacity the most rows of a pass */
+    public Pass(Layers layers, Loss loss, int capacity) {
         this.layers = layers;
+        this.loss = loss;
         this.capacity = capacity;
         this.input = new float[capacity * layers.inputs()];
         this.target = new float[capacity * layers.outputs()];
@@ -81,42 +88,56 @@ public final class Pass {
 
     /** Computes all activations from the input. */
     public void forward(float[] parameters) {
+        hidden(parameters);
         if (rows == 0) {
             return;
         }
-        for (int l = 1; l <= layers.depth(); l++) {
-            int n = layers.size(l);
-            int k = layers.size(l - 1);
-            float[] z = activations[l];
-            // z = 1 b^T, then z += a W^T
-            Blas.sgemm("N", "N", rows, n, 1, ones, 0, rows, parameters, layers.biases(l), 1, 0f, z, 0, rows);
-            if (l == 1) {
-                Blas.sgemm("T", "N", rows, n, k, input, 0, k, parameters, layers.weights(l), k, 1f, z, 0, rows);
-            } else {
-                float[] a = activations[l - 1];
-                Blas.sgemm("N", "N", rows, n, k, a, 0, rows, parameters, layers.weights(l), k, 1f, z, 0, rows);
+        int depth = layers.depth();
+        float[] z = activations[depth];
+        sums(depth, parameters, z);
+        if (loss == Loss.SQUARED) {
+            Sigmoid.apply(z, rows * layers.outputs());
+        } else {
+            Softmax.apply(z, layers.outputs(), rows);
+        }
+    }
+
+    /** Computes the activations of the hidden layers from the input; those of the last: size(L - 1) x rows. */
+    public float[] hidden(float[] parameters) {
+        if (rows > 0) {
+            for (int l = 1; l < layers.depth(); l++) {
+                sums(l, parameters, activations[l]);
+                Relu.apply(activations[l], rows * layers.size(l));
             }
-            if (l < layers.depth()) {
-                Relu.apply(z, n * rows);
-            } else {
-                Sigmoid.apply(z, n * rows);
-            }
+        }
+        return activations[layers.depth() - 1];
+    }
+
+    // z_l = 1 b_l^T + a_{l-1} W_l^T
+    private void sums(int l, float[] parameters, float[] z) {
+        int n = layers.size(l);
+        int k = layers.size(l - 1);
+        int weights = layers.weights(l);
+        Blas.sgemm("N", "N", rows, n, 1, ones, 0, rows, parameters, layers.biases(l), 1, 0f, z, 0, rows);
+        if (l == 1) {
+            Blas.sgemm("T", "N", rows, n, k, input, 0, k, parameters, weights, k, 1f, z, 0, rows);
+        } else {
+            Blas.sgemm("N", "N", rows, n, k, activations[l - 1], 0, rows, parameters, weights, k, 1f, z, 0, rows);
         }
     }
 
     /**
-     * Computes all deltas from the activations and the targets, which it replaces by the differences a_L - t.
+     * Computes all deltas from the activations and the targets, which may be lost on the way.
      *
      * @param share what the deltas are multiplied by, and so all gradients
-     * @return the squared error, summed over rows and outputs
+     * @return the loss, summed over rows and outputs
      */
     public float backward(float[] parameters, float share) {
         if (rows == 0) {
             return 0f;
         }
         int depth = layers.depth();
-        int outputs = rows * layers.outputs();
-        SquaredError.delta(activations[depth], target, deltas[depth], outputs, share);
+        float sum = outputDeltas(share);
         for (int l = depth; l > 1; l--) {
             int n = layers.size(l - 1);
             int k = layers.size(l);
@@ -138,6 +159,17 @@ public final class Pass {
                     rows);
             Relu.gate(activations[l - 1], deltas[l - 1], n * rows);
         }
+        return sum;
+    }
+
+    private float outputDeltas(float share) {
+        int outputs = rows * layers.outputs();
+        float[] a = activations[layers.depth()];
+        float[] delta = deltas[layers.depth()];
+        if (loss == Loss.CROSS_ENTROPY) {
+            return (float) Softmax.delta(a, target, delta, outputs, share);
+        }
+        SquaredError.delta(a, target, delta, outputs, share);
         return Blas.sumOfSquares(outputs, target);
     }
 

@@ -9,6 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.digits.Digit;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
 
 /**
  * The errors of the rows of each digit, and of all rows (at index {@link #ALL}): counts, sums and sums of squares, added
@@ -46,7 +47,10 @@ public final class DigitErrors implements Serializable {
 
     private static DigitErrors of(Layers layers, float[] parameters, Shard shard, InputRows inputs) {
         DigitErrors errors = new DigitErrors(shard.index());
-        new RowErrors(layers).visit(parameters, shard, inputs, (slot, plain, thresholded) -> {
+        int width = layers.outputs();
+        new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (slot, outputs, rows, row) -> {
+            double plain = RowErrors.squared(shard, slot, outputs, width, rows, row, false) / width;
+            double thresholded = RowErrors.squared(shard, slot, outputs, width, rows, row, true) / width;
             errors.add(ALL, plain, thresholded);
             if (shard.labels()[slot] != Digit.UNLABELLED) {
                 errors.add(shard.labels()[slot], plain, thresholded);

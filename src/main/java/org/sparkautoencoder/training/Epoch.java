@@ -5,9 +5,12 @@ package org.sparkautoencoder.training;
  *
  * @param attempt Spark's attempt at the training's stage, from 0
  * @param epoch from 0
- * @param trainError mean squared error over the training rows and outputs, each row under the parameters of its step;
- *     NaN where the epoch diverged
- * @param testError mean squared error over the test rows and outputs after the epoch; null where not evaluated
+ * @param trainError the {@link Task}'s error over the training rows, each under the parameters of its step; NaN where
+ *     the epoch diverged
+ * @param testError likewise over the test rows, after the epoch; null where not evaluated
+ * @param trainLoss the mean loss over the training rows, and over the outputs if it is the squared error; NaN where the
+ *     epoch diverged
+ * @param testLoss likewise over the test rows; null where not evaluated
  * @param seconds time of the steps, without the evaluation
  * @param rowsPerSecond training rows over seconds
  * @param diverged whether a loss was not finite
@@ -17,6 +20,13 @@ public record Epoch(
         int epoch,
         double trainError,
         Double testError,
+        double trainLoss,
+        Double testLoss,
         double seconds,
         double rowsPerSecond,
-        boolean diverged) {}
+        boolean diverged) {
+
+    Epoch withTest(double error, double loss) {
+        return new Epoch(attempt, epoch, trainError, error, trainLoss, loss, seconds, rowsPerSecond, diverged);
+    }
+}

@@ -44,16 +44,16 @@ final class EpochJudge implements EpochRule {
     @Override
     public Next trained(int attempt, int epoch, double[] sums) {
         double seconds = seconds();
-        double error = sums[0] / trainRows / settings.layers().outputs();
+        double error = EpochSums.error(sums, settings, trainRows);
+        double loss = EpochSums.loss(sums, settings, trainRows);
         errors.add(error);
-        boolean stop =
-                settings.earlyStopping() != null && settings.earlyStopping().fires(errors);
+        boolean stop = settings.stopRule() != null && settings.stopRule().fires(errors);
         Next next = Next.CONTINUE;
         if (stop || epoch + 1 >= settings.epochs()) {
             next = Next.STOP;
             outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, seconds, trainRows / seconds, false);
+        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false);
         if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
             afterEvaluation = next;
@@ -66,9 +66,8 @@ final class EpochJudge implements EpochRule {
 
     @Override
     public Next evaluated(int attempt, int epoch, double[] sums) {
-        double error = sums[0] / testRows / settings.layers().outputs();
-        epochs.add(new Epoch(
-                attempt, epoch, pending.trainError(), error, pending.seconds(), pending.rowsPerSecond(), false));
+        epochs.add(
+                pending.withTest(EpochSums.error(sums, settings, testRows), EpochSums.loss(sums, settings, testRows)));
         begin = System.nanoTime();
         return afterEvaluation;
     }
@@ -78,7 +77,15 @@ final class EpochJudge implements EpochRule {
         outcome = Outcome.DIVERGED;
         double seconds = seconds();
         epochs.add(new Epoch(
-                attempt, epoch, Double.NaN, null, seconds, (double) step * settings.batchSize() / seconds, true));
+                attempt,
+                epoch,
+                Double.NaN,
+                null,
+                Double.NaN,
+                null,
+                seconds,
+                (double) step * settings.batchSize() / seconds,
+                true));
     }
 
     private double seconds() {

@@ -1,50 +1,36 @@
 package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Pass;
 
-/** The squared error of each row of a shard under given parameters, averaged over the outputs. For one thread. */
+/** How far a row's outputs are from its targets. */
 final class RowErrors {
-    // Rows that go through the network at once. A constant, so that the bits depend on nothing else.
-    private static final int ROWS = 64;
+    private RowErrors() {}
 
-    /** Takes the error of the row in {@code slot}: of the outputs as they are, and after the {@link Threshold}. */
-    interface Visitor {
-        void row(int slot, double plain, double thresholded);
+    /**
+     * The squared error of the row in {@code slot}, summed over its outputs.
+     *
+     * @param outputs neuron by neuron, {@code rows} values each
+     * @param thresholded whether the outputs are compared after the {@link Threshold}
+     */
+    static double squared(Shard shard, int slot, float[] outputs, int width, int rows, int row, boolean thresholded) {
+        double sum = 0;
+        for (int j = 0; j < width; j++) {
+            float output = outputs[j * rows + row];
+            float difference = (thresholded ? Threshold.apply(output) : output) - shard.targets()[slot * width + j];
+            sum += difference * difference;
+        }
+        return sum;
     }
 
-    private final Layers layers;
-    private final Pass pass;
-
-    RowErrors(Layers layers) {
-        this.layers = layers;
-        this.pass = new Pass(layers, ROWS);
-    }
-
-    void visit(float[] parameters, Shard shard, InputRows inputs, Visitor visitor) {
-        int width = layers.inputs();
-        int outputs = layers.outputs();
-        for (int first = 0; first < shard.rows(); first += ROWS) {
-            int rows = Math.min(ROWS, shard.rows() - first);
-            pass.rows(rows);
-            for (int r = 0; r < rows; r++) {
-                inputs.copy(shard, first + r, 0, width, pass.input(), r * width);
-            }
-            pass.forward(parameters);
-            for (int r = 0; r < rows; r++) {
-                double plain = 0;
-                double thresholded = 0;
-                for (int j = 0; j < outputs; j++) {
-                    float output = pass.output()[j * rows + r];
-                    float target = shard.targets()[(first + r) * outputs + j];
-                    float difference = output - target;
-                    float snapped = Threshold.apply(output) - target;
-                    plain += difference * difference;
-                    thresholded += snapped * snapped;
-                }
-                visitor.row(first + r, plain / outputs, thresholded / outputs);
+    /** The cross-entropy of the row in {@code slot}, whose targets are probabilities. */
+    static double crossEntropy(Shard shard, int slot, float[] outputs, int width, int rows, int row) {
+        double sum = 0;
+        for (int j = 0; j < width; j++) {
+            float target = shard.targets()[slot * width + j];
+            if (target != 0) {
+                sum -= target * StrictMath.log(Math.max(outputs[j * rows + row], Float.MIN_NORMAL));
             }
         }
+        return sum;
     }
 }

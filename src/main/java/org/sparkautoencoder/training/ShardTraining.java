@@ -5,24 +5,26 @@ import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Pass;
 
-/** A shard on its way through the epochs: the order of its rows, its pass, and its sum of losses. For one thread. */
+/** A shard on its way through the epochs: the order of its rows, its pass, and its sums. For one thread. */
 final class ShardTraining {
     private final Shard shard;
     private final Sharding sharding;
     private final InputRows inputs;
+    private final boolean classify;
     private final int width;
     private final Pass pass;
     private final int[] slots;
     private int epoch;
-    private double squaredError;
+    private double[] sums;
 
     ShardTraining(Shard shard, Sharding sharding, TrainingSettings settings) {
         Layers layers = settings.layers();
         this.shard = shard;
         this.sharding = sharding;
         this.inputs = InputRows.asTrained(settings.noise());
+        this.classify = settings.task() == Task.CLASSIFY;
         this.width = layers.inputs();
-        this.pass = new Pass(layers, sharding.mostRowsOfStep());
+        this.pass = new Pass(layers, settings.loss(), sharding.mostRowsOfStep());
         this.slots = new int[shard.rows()];
     }
 
@@ -36,7 +38,7 @@ final class ShardTraining {
 
     void beginEpoch(int epoch) {
         this.epoch = epoch;
-        squaredError = 0;
+        sums = EpochSums.none();
         sharding.order(epoch, shard.index(), slots);
     }
 
@@ -44,7 +46,7 @@ final class ShardTraining {
      * Gathers the shard's rows of a minibatch and computes their factors.
      *
      * @param share of a row's gradient that goes into the velocity
-     * @return the squared error, summed over the rows and outputs
+     * @return the loss, summed over the rows and outputs
      */
     float step(int step, float[] parameters, float share) {
         int first = sharding.firstTurn(step, shard.index());
@@ -56,12 +58,15 @@ final class ShardTraining {
         pass.targets(shard.targets(), slots, first);
         pass.forward(parameters);
         float loss = pass.backward(parameters, share);
-        squaredError += loss;
+        EpochSums.addLoss(sums, loss);
+        for (int r = 0; classify && r < rows; r++) {
+            EpochSums.addPrediction(sums, pass.output(), rows, r, shard.labels()[slots[first + r]]);
+        }
         return loss;
     }
 
-    /** The squared errors of the epoch so far, summed over rows and outputs. */
-    double squaredError() {
-        return squaredError;
+    /** The {@link EpochSums} of the epoch so far. */
+    double[] sums() {
+        return sums;
     }
 }

@@ -18,4 +18,12 @@ public record TrainingRows(JavaRDD<Shard> train, long trainRows, JavaRDD<Shard> 
                     + " and " + test.getNumPartitions());
         }
     }
+
+    /** Gives the memory back. */
+    public void release() {
+        train.unpersist(false);
+        if (test != null) {
+            test.unpersist(false);
+        }
+    }
 }

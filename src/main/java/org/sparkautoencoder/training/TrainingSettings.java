@@ -4,30 +4,35 @@ import java.io.Serializable;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 
 /**
  * All that the weights after a training depend on, besides the rows.
  *
+ * @param task what the network learns
  * @param layers the network
+ * @param loss what is made small
  * @param epochs the most epochs, at least 1
  * @param batchSize rows of a minibatch, at least 1
  * @param shards into how many shards the rows and each minibatch are cut, 1..batchSize
  * @param momentum learning rate and momentum
  * @param seed what decides everything random
  * @param noise null for none
- * @param earlyStopping null for none
+ * @param stopRule null for none
  * @param evaluateEvery the test error is computed after epochs 0, evaluateEvery, 2 evaluateEvery and so on, and the last
  */
 public record TrainingSettings(
+        Task task,
         Layers layers,
+        Loss loss,
         int epochs,
         int batchSize,
         int shards,
         Momentum momentum,
         long seed,
         MaskingNoise noise,
-        EarlyStopping earlyStopping,
+        StopRule stopRule,
         int evaluateEvery)
         implements Serializable {
     private static final int ROWS_OF_A_SHARD = 16;

@@ -8,6 +8,7 @@ import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.InMemoryExchange;
+import org.sparkautoencoder.kernel.Loss;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -61,7 +62,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
                 }
             }
             for (ShardTraining shard : shards) {
-                exchange.sums(shard.index(), new double[] {shard.squaredError()});
+                exchange.sums(shard.index(), shard.sums());
             }
             next = exchange.endEpoch(false);
             if (next == Next.EVALUATE) {
@@ -72,16 +73,20 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     }
 
     private void evaluate(List<Shard> test, InMemoryExchange exchange) {
-        RowErrors errors = new RowErrors(settings.layers());
+        RowOutputs rows = new RowOutputs(settings.layers(), settings.loss());
         InputRows inputs = InputRows.asTested(settings.noise());
+        int width = settings.layers().outputs();
         for (Shard shard : test) {
-            double[] sums = new double[1];
-            errors.visit(
-                    exchange.parameters(),
-                    shard,
-                    inputs,
-                    (slot, plain, thresholded) ->
-                            sums[0] += plain * settings.layers().outputs());
+            double[] sums = EpochSums.none();
+            rows.visit(exchange.parameters(), shard, inputs, (slot, outputs, n, row) -> {
+                double loss = settings.loss() == Loss.SQUARED
+                        ? RowErrors.squared(shard, slot, outputs, width, n, row, false)
+                        : RowErrors.crossEntropy(shard, slot, outputs, width, n, row);
+                EpochSums.addLoss(sums, loss);
+                if (settings.task() == Task.CLASSIFY) {
+                    EpochSums.addPrediction(sums, outputs, n, row, shard.labels()[slot]);
+                }
+            });
             exchange.sums(shard.index(), sums);
         }
     }

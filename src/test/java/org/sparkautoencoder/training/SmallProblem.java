@@ -13,6 +13,7 @@ import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.digits.Shards;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 
 /** Rows of 36 pixels that an autoencoder can learn in no time: 301 to train on, so that the last minibatch is smaller. */
@@ -26,7 +27,9 @@ final class SmallProblem {
 
     static TrainingSettings settings(int epochs, int shards, long seed, MaskingNoise.Mode mode) {
         return new TrainingSettings(
+                Task.RECONSTRUCT,
                 LAYERS,
+                Loss.SQUARED,
                 epochs,
                 32,
                 shards,

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 
 /** Trainings on a real local Spark. */
@@ -141,7 +142,9 @@ final class TrainerTest {
     void train_hopelessLearningRate_divergesAtOnce() {
         spark = LocalSpark.start("local[2]");
         TrainingSettings settings = new TrainingSettings(
+                Task.RECONSTRUCT,
                 new Layers(SmallProblem.WIDTH, 12, 12, 12, SmallProblem.WIDTH),
+                Loss.SQUARED,
                 50,
                 32,
                 2,

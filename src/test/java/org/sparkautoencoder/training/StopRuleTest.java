@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class EarlyStoppingTest {
-    private final EarlyStopping rule = new EarlyStopping(5, 0.01);
+final class StopRuleTest {
+    private final ConstantError rule = new ConstantError(5, 0.01);
 
     @Test
     void fires_errorChangedLessThanOnePercentOverFiveEpochs_yes() {
@@ -25,9 +25,18 @@ final class EarlyStoppingTest {
     }
 
     @Test
+    void errorBelow_firesOnceTheLastErrorIsBelowTheLimit() {
+        ErrorBelow below = new ErrorBelow(0.01);
+        assertThat(below.fires(List.of(0.2, 0.009))).isTrue();
+        assertThat(below.fires(List.of(0.009, 0.01))).isFalse();
+        assertThat(below.fires(List.of())).isFalse();
+        assertThatThrownBy(() -> new ErrorBelow(0)).hasMessageContaining("got 0.0");
+    }
+
+    @Test
     void rule_thatMakesNoSense_isRefusedWithItsValue() {
-        assertThatThrownBy(() -> new EarlyStopping(0, 0.01)).hasMessageContaining("got 0");
-        assertThatThrownBy(() -> new EarlyStopping(5, 0)).hasMessageContaining("got 0.0");
-        assertThatThrownBy(() -> new EarlyStopping(5, Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new ConstantError(0, 0.01)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> new ConstantError(5, 0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> new ConstantError(5, Double.NaN)).hasMessageContaining("NaN");
     }
 }

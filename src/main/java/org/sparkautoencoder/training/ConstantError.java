@@ -1,6 +1,5 @@
 package org.sparkautoencoder.training;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,8 +9,8 @@ import java.util.List;
  * @param window epochs, at least 1
  * @param tolerance relative, above 0
  */
-public record EarlyStopping(int window, double tolerance) implements Serializable {
-    public EarlyStopping {
+public record ConstantError(int window, double tolerance) implements StopRule {
+    public ConstantError {
         if (window < 1) {
             throw new IllegalArgumentException("the stop window must be at least 1 epoch, got " + window);
         }
@@ -20,7 +19,7 @@ public record EarlyStopping(int window, double tolerance) implements Serializabl
         }
     }
 
-    /** Whether the rule fires after the last of these epochs' errors. */
+    @Override
     public boolean fires(List<Double> errors) {
         int last = errors.size() - 1;
         if (last < window) {

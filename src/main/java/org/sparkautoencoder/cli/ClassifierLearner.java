@@ -1,0 +1,146 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.digits.Example;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.training.Confusion;
+import org.sparkautoencoder.training.InitialWeights;
+import org.sparkautoencoder.training.ModelFolder;
+import org.sparkautoencoder.training.OneHot;
+import org.sparkautoencoder.training.TrainingRows;
+import org.sparkautoencoder.training.TrainingSettings;
+
+/**
+ * Teaches a network to name digits: from scratch, from the hidden layers of a trained network, or, with these frozen, its
+ * output layer alone.
+ */
+final class ClassifierLearner implements Learner {
+    private final TrainingSettings settings;
+    private final Layers encoder;
+    private final float[] encoderParameters;
+    private final boolean frozen;
+    private final String parentRunId;
+
+    private ClassifierLearner(
+            TrainingSettings settings, Layers encoder, float[] encoderParameters, boolean frozen, String parentRunId) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.encoderParameters = encoderParameters;
+        this.frozen = frozen;
+        this.parentRunId = parentRunId;
+    }
+
+    /** What the options say, for rows of {@code width} values. */
+    static ClassifierLearner of(NetworkOptions options, int width, Configuration conf) {
+        if (options.encoder() == null) {
+            return new ClassifierLearner(options.settings(options.classifier(width)), null, null, false, null);
+        }
+        return of(options, width, new Path(options.encoder()), options.fineTune(), conf);
+    }
+
+    /** A classifier on the hidden layers of a saved model. */
+    static ClassifierLearner of(NetworkOptions options, int width, Path model, boolean fineTune, Configuration conf) {
+        try {
+            Map<String, Object> about = ModelFolder.describe(model, conf);
+            Layers encoder = ModelFolder.layers(about);
+            if (encoder.inputs() != width) {
+                throw new BadInputException("the encoder " + model + " takes rows of " + encoder.inputs()
+                        + " values, the data has " + width);
+            }
+            if (encoder.depth() < 2) {
+                throw new BadInputException("the encoder " + model + " has no hidden layer: " + encoder);
+            }
+            float[] parameters = ModelFolder.parameters(model, conf, encoder);
+            int[] sizes = encoder.sizes();
+            sizes[sizes.length - 1] = OneHot.DIGITS;
+            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHot.DIGITS);
+            Object runId = about.get("run_id");
+            return new ClassifierLearner(
+                    options.settings(trained), encoder, parameters, !fineTune, runId == null ? null : runId.toString());
+        } catch (IOException e) {
+            throw new BadInputException("the encoder cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String model() {
+        return "classifier";
+    }
+
+    @Override
+    public TrainingSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public String parentRunId() {
+        return parentRunId;
+    }
+
+    @Override
+    public JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test) {
+        if (!frozen) {
+            return digits.map(OneHot.ofPixels());
+        }
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(digits.context());
+        return digits.map(OneHot.ofEncoded(encoder, spark.broadcast(encoderParameters)));
+    }
+
+    @Override
+    public float[] initialParameters() {
+        float[] drawn = InitialWeights.draw(settings.layers(), settings.seed());
+        if (encoder != null && !frozen) {
+            System.arraycopy(encoderParameters, 0, drawn, 0, encoder.weights(encoder.depth()));
+        }
+        return drawn;
+    }
+
+    @Override
+    public Layers network() {
+        if (!frozen) {
+            return settings.layers();
+        }
+        int[] sizes = encoder.sizes();
+        sizes[sizes.length - 1] = OneHot.DIGITS;
+        return new Layers(sizes);
+    }
+
+    @Override
+    public float[] networkParameters(float[] trained) {
+        if (!frozen) {
+            return trained;
+        }
+        int hidden = encoder.weights(encoder.depth());
+        float[] whole = Arrays.copyOf(encoderParameters, hidden + trained.length);
+        System.arraycopy(trained, 0, whole, hidden, trained.length);
+        return whole;
+    }
+
+    @Override
+    public void measure(Session session, ResultTables tables, TrainingRows rows, float[] trained, boolean print)
+            throws IOException {
+        ClassifierScores scores = new ClassifierScores(session.spark(), tables, model());
+        scores.add("train", confusion(session, rows.train(), trained));
+        if (rows.test() != null) {
+            scores.add("test", confusion(session, rows.test(), trained));
+        }
+        scores.write();
+        if (print) {
+            scores.print(session.out());
+        }
+    }
+
+    private Confusion confusion(Session session, JavaRDD<Shard> shards, float[] trained) {
+        return Confusion.of(session.spark(), settings.layers(), settings.loss(), trained, shards);
+    }
+}

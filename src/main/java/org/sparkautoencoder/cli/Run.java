@@ -1,0 +1,302 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.digits.Shards;
+import org.sparkautoencoder.kernel.Blas;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.training.ModelFolder;
+import org.sparkautoencoder.training.Outcome;
+import org.sparkautoencoder.training.Trained;
+import org.sparkautoencoder.training.Trainer;
+import org.sparkautoencoder.training.TrainingRows;
+import org.sparkautoencoder.training.TrainingSettings;
+
+/** One run: trains a learner, measures it, and leaves tables and a model. */
+final class Run {
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Session session;
+    private final Learner learner;
+    private final TrainingSettings settings;
+    private final String experiment;
+    private final String sweepId;
+    private final String runId;
+    private final int workers;
+    private final boolean loud;
+    private final Trainer trainer;
+    private final Instant start = Instant.now();
+
+    /**
+     * @param experiment what the run belongs to
+     * @param sweepId the group of runs that it belongs to; null for none
+     * @param givenId its id; null for one made of the model and the time
+     * @param mostWorkers how many tasks it may take
+     * @param loud whether it tells the console about itself
+     */
+    Run(
+            Session session,
+            Learner learner,
+            String experiment,
+            String sweepId,
+            String givenId,
+            int mostWorkers,
+            boolean loud) {
+        this.session = session;
+        this.learner = learner;
+        this.settings = learner.settings();
+        this.experiment = experiment;
+        this.sweepId = sweepId;
+        this.runId = givenId == null ? newId() : givenId;
+        this.workers = Math.min(mostWorkers, mostUsefulWorkers());
+        this.loud = loud;
+        this.trainer = new Trainer(session.spark(), runId, settings);
+    }
+
+    String runId() {
+        return runId;
+    }
+
+    /** Where its model goes. */
+    Path model() {
+        return session.model(runId);
+    }
+
+    /** Ends the training after the present step; from any thread. */
+    void requestStop() {
+        trainer.requestStop();
+    }
+
+    /** Runs; how it ended. */
+    Outcome execute() throws IOException {
+        Configuration conf = session.spark().hadoopConfiguration();
+        if (model().getFileSystem(conf).exists(model())) {
+            throw new FileAlreadyExistsException(model().toString());
+        }
+        RunRow row = row();
+        ResultTables tables = create(conf, row);
+        String weights = null;
+        TrainingRows rows = null;
+        try {
+            rows = rows();
+            if (loud) {
+                announce(rows);
+            }
+            Trained trained;
+            EpochTable epochs;
+            try (Progress progress = Progress.of(session.progress(), settings.epochs(), session.out())) {
+                epochs = new EpochTable(tables, learner.model(), progress);
+                trained = trainer.train(rows, learner.initialParameters(), epochs);
+            }
+            epochs.flush();
+            boolean usable = trained.outcome() != Outcome.DIVERGED && trained.epochs() > 0;
+            if (usable) {
+                float[] parameters = learner.networkParameters(trained.parameters());
+                weights = ModelFolder.sha256(parameters);
+                ModelFolder.write(model(), conf, learner.network(), parameters, about(row, trained));
+                session.spark().setJobDescription("measure " + runId);
+                learner.measure(session, tables, rows, trained.parameters(), loud);
+            }
+            Status status = Status.valueOf(trained.outcome().name());
+            tables.putRun(row.ended(status, Instant.now(), weights, null));
+            if (loud) {
+                conclude(status, trained, epochs, usable);
+            }
+            return trained.outcome();
+        } catch (RuntimeException | IOException e) {
+            Status status = Interruption.happened() ? Status.KILLED : Status.FAILED;
+            tables.putRun(row.ended(status, Instant.now(), weights, e.toString()));
+            throw e;
+        } finally {
+            if (rows != null) {
+                rows.release();
+            }
+        }
+    }
+
+    private ResultTables create(Configuration conf, RunRow row) throws IOException {
+        try {
+            return ResultTables.create(session.results(), conf, runId, row);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private int mostUsefulWorkers() {
+        try {
+            int shards = settings.sharding(session.train().rows()).shards();
+            long testRows = session.testRows();
+            return testRows == 0
+                    ? shards
+                    : Math.min(shards, settings.testSharding(testRows).shards());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private TrainingRows rows() {
+        LoadedDigits train = session.train();
+        LoadedDigits test = session.test();
+        TrainingRows rows = new TrainingRows(
+                shards(train, settings.sharding(train.rows()), false),
+                train.rows(),
+                test == null ? null : shards(test, settings.testSharding(test.rows()), true),
+                session.testRows());
+        if (sweepId == null) { // nobody else needs them
+            train.close();
+            if (test != null) {
+                test.close();
+            }
+        }
+        return rows;
+    }
+
+    // Held in memory from here on.
+    private JavaRDD<Shard> shards(LoadedDigits digits, Sharding sharding, boolean test) {
+        JavaRDD<Shard> shards = Shards.of(learner.examples(digits.digits(), test), sharding, workers)
+                .persist(StorageLevel.MEMORY_ONLY());
+        shards.count();
+        return shards;
+    }
+
+    private void announce(TrainingRows rows) {
+        session.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %s %s, %,d parameters%n  data     %s: %,d rows to train on, %,d to test on%n"
+                                + "  batches  of %d rows in %d shards, on %d workers%n  BLAS     %s%n",
+                        runId,
+                        learner.model(),
+                        settings.layers(),
+                        settings.layers().parameters(),
+                        session.paths().name(),
+                        rows.trainRows(),
+                        rows.testRows(),
+                        settings.batchSize(),
+                        settings.shards(),
+                        workers,
+                        Blas.name());
+    }
+
+    private void conclude(Status status, Trained trained, EpochTable epochs, boolean usable) {
+        PrintStream out = session.out();
+        out.printf(
+                Locale.ROOT,
+                "%s after %d epochs in %.1f s%n",
+                status.text().replace('_', ' '),
+                trained.epochs(),
+                Duration.between(start, Instant.now()).toMillis() / 1e3);
+        if (status == Status.DIVERGED) {
+            out.println(
+                    "  the loss in epoch " + epochs.last().epoch() + " was not finite: try a lower --learning-rate");
+        }
+        if (usable) {
+            out.println("  model    " + model());
+        }
+        out.println("  tables   " + session.results() + "/*/run_id=" + runId);
+    }
+
+    private RunRow row() {
+        MaskingNoise noise = settings.noise();
+        List<Integer> layers = new ArrayList<>();
+        for (int size : learner.network().sizes()) {
+            layers.add(size);
+        }
+        return new RunRow(
+                experiment,
+                learner.model(),
+                Status.RUNNING,
+                start,
+                null,
+                session.paths().name(),
+                session.train().rows(),
+                session.testRows(),
+                layers,
+                settings.epochs(),
+                settings.batchSize(),
+                settings.momentum().rate(),
+                settings.momentum().beta(),
+                settings.seed(),
+                settings.shards(),
+                noise == null ? null : noise.zero(),
+                noise == null ? null : noise.one(),
+                noise == null ? null : noise.mode().name().toLowerCase(Locale.ROOT),
+                workers,
+                1,
+                Blas.name(),
+                Version.app(),
+                Version.commit(),
+                session.spark().version(),
+                System.getProperty("java.version"),
+                session.spark().master(),
+                session.spark().sc().applicationId(),
+                null,
+                learner.parentRunId(),
+                sweepId,
+                null,
+                lines(session.effective()),
+                session.train().fingerprint(),
+                session.test() == null ? null : session.test().fingerprint());
+    }
+
+    private static String lines(Map<String, String> values) {
+        StringBuilder lines = new StringBuilder();
+        values.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        return lines.toString();
+    }
+
+    private Map<String, Object> about(RunRow row, Trained trained) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("model", learner.model());
+        about.put("activations", activations());
+        about.put("run_id", runId);
+        about.put("epochs", trained.epochs());
+        about.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
+        about.put("settings", session.effective());
+        about.put("dataset", row.dataset());
+        about.put("image_orientation", session.pictures().orientation().name().toLowerCase(Locale.ROOT));
+        about.put("blas", row.blas());
+        about.put("app_version", row.appVersion());
+        about.put("git_commit", row.gitCommit());
+        about.put("spark_version", row.sparkVersion());
+        return about;
+    }
+
+    private List<String> activations() {
+        List<String> activations = new ArrayList<>();
+        for (int l = 1; l < learner.network().depth(); l++) {
+            activations.add("relu");
+        }
+        activations.add(settings.loss() == Loss.SQUARED ? "sigmoid" : "softmax");
+        return activations;
+    }
+
+    private String newId() {
+        return learner.model() + "-" + RUN_TIME.format(start) + "-"
+                + String.format(Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    }
+}

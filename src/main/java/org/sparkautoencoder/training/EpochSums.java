@@ -1,0 +1,64 @@
+package org.sparkautoencoder.training;
+
+import org.sparkautoencoder.kernel.Loss;
+
+/**
+ * What is added up over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards can be
+ * added value by value: the loss, and of each digit the rows, those predicted right, and those predicted right after the
+ * {@link Threshold}.
+ */
+final class EpochSums {
+    private static final int DIGITS = 10;
+    private static final int LOSS = 0;
+    private static final int ROWS = 1;
+    private static final int RIGHT = ROWS + DIGITS;
+    private static final int RIGHT_THRESHOLDED = RIGHT + DIGITS;
+    private static final int LENGTH = RIGHT_THRESHOLDED + DIGITS;
+
+    private EpochSums() {}
+
+    static double[] none() {
+        return new double[LENGTH];
+    }
+
+    static void addLoss(double[] sums, double loss) {
+        sums[LOSS] += loss;
+    }
+
+    /** Counts a row of a classifier's outputs, which lie neuron by neuron. */
+    static void addPrediction(double[] sums, float[] outputs, int rows, int row, int label) {
+        sums[ROWS + label]++;
+        if (Prediction.of(outputs, DIGITS, rows, row, false) == label) {
+            sums[RIGHT + label]++;
+        }
+        if (Prediction.of(outputs, DIGITS, rows, row, true) == label) {
+            sums[RIGHT_THRESHOLDED + label]++;
+        }
+    }
+
+    /** The mean loss over rows, and over the outputs if it is the squared error. */
+    static double loss(double[] sums, TrainingSettings settings, long rows) {
+        double perRow = sums[LOSS] / rows;
+        return settings.loss() == Loss.SQUARED ? perRow / settings.layers().outputs() : perRow;
+    }
+
+    /**
+     * The error of the task. The study predicts from its sigmoid outputs after the threshold; softmax outputs are
+     * probabilities, which need none.
+     */
+    static double error(double[] sums, TrainingSettings settings, long rows) {
+        if (settings.task() == Task.RECONSTRUCT) {
+            return loss(sums, settings, rows);
+        }
+        int right = settings.loss() == Loss.SQUARED ? RIGHT_THRESHOLDED : RIGHT;
+        double recalls = 0;
+        int digits = 0;
+        for (int digit = 0; digit < DIGITS; digit++) {
+            if (sums[ROWS + digit] > 0) {
+                recalls += sums[right + digit] / sums[ROWS + digit];
+                digits++;
+            }
+        }
+        return 1 - recalls / digits;
+    }
+}

@@ -1,0 +1,40 @@
+package org.sparkautoencoder.training;
+
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Pass;
+
+/** What a network makes of each row of a shard. For one thread. */
+final class RowOutputs {
+    // Rows that go through the network at once. A constant, so that the bits depend on nothing else.
+    private static final int ROWS = 64;
+
+    /** Takes the outputs of the row in {@code slot}: its value of neuron j is outputs[j * rows + row]. */
+    interface Visitor {
+        void row(int slot, float[] outputs, int rows, int row);
+    }
+
+    private final Layers layers;
+    private final Pass pass;
+
+    RowOutputs(Layers layers, Loss loss) {
+        this.layers = layers;
+        this.pass = new Pass(layers, loss, ROWS);
+    }
+
+    void visit(float[] parameters, Shard shard, InputRows inputs, Visitor visitor) {
+        int width = layers.inputs();
+        for (int first = 0; first < shard.rows(); first += ROWS) {
+            int rows = Math.min(ROWS, shard.rows() - first);
+            pass.rows(rows);
+            for (int r = 0; r < rows; r++) {
+                inputs.copy(shard, first + r, 0, width, pass.input(), r * width);
+            }
+            pass.forward(parameters);
+            for (int r = 0; r < rows; r++) {
+                visitor.row(first + r, pass.output(), rows, r);
+            }
+        }
+    }
+}
