@@ -3,6 +3,7 @@ package org.sparkautoencoder.cli;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -45,11 +46,16 @@ final class ClassifierLearner implements Learner {
         if (options.encoder() == null) {
             return new ClassifierLearner(options.settings(options.classifier(width)), null, null, false, null);
         }
-        return of(options, width, new Path(options.encoder()), options.fineTune(), conf);
+        return of(options::settings, width, new Path(options.encoder()), options.fineTune(), conf);
     }
 
-    /** A classifier on the hidden layers of a saved model. */
-    static ClassifierLearner of(NetworkOptions options, int width, Path model, boolean fineTune, Configuration conf) {
+    /**
+     * A classifier on the hidden layers of a saved model.
+     *
+     * @param settings those of a training of given layers
+     */
+    static ClassifierLearner of(
+            Function<Layers, TrainingSettings> settings, int width, Path model, boolean fineTune, Configuration conf) {
         try {
             Map<String, Object> about = ModelFolder.describe(model, conf);
             Layers encoder = ModelFolder.layers(about);
@@ -66,7 +72,7 @@ final class ClassifierLearner implements Learner {
             Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHot.DIGITS);
             Object runId = about.get("run_id");
             return new ClassifierLearner(
-                    options.settings(trained), encoder, parameters, !fineTune, runId == null ? null : runId.toString());
+                    settings.apply(trained), encoder, parameters, !fineTune, runId == null ? null : runId.toString());
         } catch (IOException e) {
             throw new BadInputException("the encoder cannot be read: " + e.getMessage(), e);
         }

@@ -13,7 +13,13 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "submit.sh",
         description = "Trains denoising autoencoders on Spark.",
-        subcommands = {TrainCommand.class, PrepareCommand.class, HelpCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            ReproduceCommand.class,
+            ReportCommand.class,
+            PrepareCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",

@@ -16,14 +16,19 @@ abstract class Progress implements AutoCloseable {
         NONE
     }
 
-    /** Begins to show a training of so many epochs. */
+    /** Begins to show a training of so many epochs, the only one. */
     static Progress of(Kind kind, int epochs, PrintStream out) {
         return switch (kind) {
-            case AUTO -> isTerminal() ? new Bar(epochs) : new Plain(epochs, out);
+            case AUTO -> isTerminal() ? new Bar(epochs) : new Plain("", epochs, out);
             case BAR -> new Bar(epochs);
-            case PLAIN -> new Plain(epochs, out);
+            case PLAIN -> new Plain("", epochs, out);
             case NONE -> new None();
         };
+    }
+
+    /** Begins to show one of several trainings side by side, whose lines begin with {@code name}. */
+    static Progress beside(Kind kind, String name, int epochs, PrintStream out) {
+        return kind == Kind.NONE ? new None() : new Plain(name + "  ", epochs, out);
     }
 
     abstract void epoch(Epoch epoch);
@@ -81,10 +86,11 @@ abstract class Progress implements AutoCloseable {
         }
     }
 
-    /** Lines: the first epoch, those with a test error, and one every few seconds. */
+    /** Lines: the first epoch, the last, one every few seconds and, of a lone training, those with a test error. */
     private static final class Plain extends Progress {
         private static final long INTERVAL_NANOS = 5_000_000_000L;
 
+        private final String name;
         private final int epochs;
         private final PrintStream out;
         private final long begin = System.nanoTime();
@@ -92,7 +98,8 @@ abstract class Progress implements AutoCloseable {
         private int first = -1;
         private long firstAt;
 
-        Plain(int epochs, PrintStream out) {
+        Plain(String name, int epochs, PrintStream out) {
+            this.name = name;
             this.epochs = epochs;
             this.out = out;
         }
@@ -104,7 +111,8 @@ abstract class Progress implements AutoCloseable {
                 first = epoch.epoch();
                 firstAt = now;
             }
-            if (epoch.testError() == null && !epoch.diverged() && now - printed < INTERVAL_NANOS) {
+            boolean due = now - printed >= INTERVAL_NANOS || epoch.epoch() == epochs - 1 || epoch.diverged();
+            if (!due && (epoch.testError() == null || !name.isEmpty())) {
                 return;
             }
             printed = now;
@@ -116,7 +124,8 @@ abstract class Progress implements AutoCloseable {
                     : "";
             out.printf(
                     Locale.ROOT,
-                    "epoch %3d of %d  train %s  %s  %,.0f rows/s%s%n",
+                    "%sepoch %3d of %d  train %s  %s  %,.0f rows/s%s%n",
+                    name,
                     epoch.epoch(),
                     epochs,
                     epoch.diverged() ? "diverged" : text(epoch.trainError()),

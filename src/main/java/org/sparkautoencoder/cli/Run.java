@@ -46,7 +46,7 @@ final class Run {
     private final String sweepId;
     private final String runId;
     private final int workers;
-    private final boolean loud;
+    private final String name;
     private final Trainer trainer;
     private final Instant start = Instant.now();
 
@@ -55,7 +55,8 @@ final class Run {
      * @param sweepId the group of runs that it belongs to; null for none
      * @param givenId its id; null for one made of the model and the time
      * @param mostWorkers how many tasks it may take
-     * @param loud whether it tells the console about itself
+     * @param name what its lines on the console begin with, where several run side by side; null for a run of its own, which
+     *     tells the console all about itself
      */
     Run(
             Session session,
@@ -64,7 +65,7 @@ final class Run {
             String sweepId,
             String givenId,
             int mostWorkers,
-            boolean loud) {
+            String name) {
         this.session = session;
         this.learner = learner;
         this.settings = learner.settings();
@@ -72,7 +73,7 @@ final class Run {
         this.sweepId = sweepId;
         this.runId = givenId == null ? newId() : givenId;
         this.workers = Math.min(mostWorkers, mostUsefulWorkers());
-        this.loud = loud;
+        this.name = name;
         this.trainer = new Trainer(session.spark(), runId, settings);
     }
 
@@ -102,12 +103,12 @@ final class Run {
         TrainingRows rows = null;
         try {
             rows = rows();
-            if (loud) {
+            if (name == null) {
                 announce(rows);
             }
             Trained trained;
             EpochTable epochs;
-            try (Progress progress = Progress.of(session.progress(), settings.epochs(), session.out())) {
+            try (Progress progress = progress()) {
                 epochs = new EpochTable(tables, learner.model(), progress);
                 trained = trainer.train(rows, learner.initialParameters(), epochs);
             }
@@ -118,11 +119,11 @@ final class Run {
                 weights = ModelFolder.sha256(parameters);
                 ModelFolder.write(model(), conf, learner.network(), parameters, about(row, trained));
                 session.spark().setJobDescription("measure " + runId);
-                learner.measure(session, tables, rows, trained.parameters(), loud);
+                learner.measure(session, tables, rows, trained.parameters(), name == null);
             }
             Status status = Status.valueOf(trained.outcome().name());
             tables.putRun(row.ended(status, Instant.now(), weights, null));
-            if (loud) {
+            if (name == null) {
                 conclude(status, trained, epochs, usable);
             }
             return trained.outcome();
@@ -135,6 +136,12 @@ final class Run {
                 rows.release();
             }
         }
+    }
+
+    private Progress progress() {
+        return name == null
+                ? Progress.of(session.progress(), settings.epochs(), session.out())
+                : Progress.beside(session.progress(), name, settings.epochs(), session.out());
     }
 
     private ResultTables create(Configuration conf, RunRow row) throws IOException {
@@ -295,8 +302,13 @@ final class Run {
         return activations;
     }
 
+    /** A time as it stands in ids. */
+    static String time(Instant instant) {
+        return RUN_TIME.format(instant);
+    }
+
     private String newId() {
-        return learner.model() + "-" + RUN_TIME.format(start) + "-"
+        return learner.model() + "-" + time(start) + "-"
                 + String.format(Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(0x10000));
     }
 }

@@ -1,19 +1,13 @@
 package org.sparkautoencoder.cli;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.CsvDigits;
 import org.sparkautoencoder.digits.CsvSettings;
-import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -85,28 +79,19 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         network.check();
         CsvSettings csv = data.settings();
-        if (train == null && test != null) {
-            throw new UsageException("--test without --train: name both, or neither");
-        }
         Interruption.listen();
-        try (Application application = Application.startLocal()) {
-            DataPaths paths = train == null ? DataPaths.paper() : DataPaths.given(train, test);
+        try (Application application = Application.startLocal();
+                Source source = Source.open(application.spark(), train, test, csv, images)) {
             JavaSparkContext spark = application.spark();
-            try (LoadedDigits trainRows = CsvDigits.load(spark, paths.train(), csv);
-                    LoadedDigits testRows =
-                            paths.test() == null ? null : CsvDigits.loadLike(trainRows, spark, paths.test(), csv)) {
-                Pictures pictures = Pictures.of(trainRows.width(), images == null ? paths.orientation() : images);
-                Session session = new Session(
-                        spark, paths, trainRows, testRows, pictures, new Path(out), effective(), progress, System.out);
-                int slots = Trainer.slots(spark);
-                Run run = new Run(session, learner(trainRows.width(), spark), "train", null, runId, slots, true);
-                Interruption.endInOrderBy(run::requestStop);
-                return switch (run.execute()) {
-                    case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
-                    case DIVERGED -> ExitCode.DIVERGED;
-                    case KILLED -> ExitCode.INTERRUPTED;
-                };
-            }
+            Session session = source.session(spark, new Path(out), Options.effective(spec), progress, System.out);
+            int slots = Trainer.slots(spark);
+            Run run = new Run(session, learner(source.train().width(), spark), "train", null, runId, slots, null);
+            Interruption.endInOrderBy(run::requestStop);
+            return switch (run.execute()) {
+                case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
+                case DIVERGED -> ExitCode.DIVERGED;
+                case KILLED -> ExitCode.INTERRUPTED;
+            };
         }
     }
 
@@ -114,16 +99,5 @@ final class TrainCommand implements Callable<Integer> {
         return network.model() == NetworkOptions.Model.CLASSIFIER
                 ? ClassifierLearner.of(network, width, spark.hadoopConfiguration())
                 : new AutoencoderLearner(network.model(), network.autoencoder(width));
-    }
-
-    /** All options with the values that are in force, for the table of runs. */
-    private Map<String, String> effective() {
-        Map<String, String> values = new TreeMap<>();
-        for (OptionSpec option : spec.options()) {
-            if (option.getValue() != null && !option.usageHelp() && !option.versionHelp()) {
-                values.put(option.longestName().substring("--".length()), Objects.toString(option.getValue()));
-            }
-        }
-        return values;
     }
 }

@@ -1,0 +1,53 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Draws the page of any runs from their tables alone. */
+@Command(
+        name = "report",
+        description = "Draws one HTML page from the tables of any runs.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true)
+final class ReportCommand implements Callable<Integer> {
+    @Option(
+            names = "--results",
+            paramLabel = "FOLDER",
+            defaultValue = "results",
+            description = "where the tables are (${DEFAULT-VALUE})")
+    private String results;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "a run to draw; may be repeated (the newest reproduction, else all runs)")
+    private List<String> runs = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "report.html",
+            description = "the page (${DEFAULT-VALUE}); one that is there is replaced")
+    private java.nio.file.Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Report.write(new Path(results), new Configuration(), runs, out);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(
+                    e.getFile() + ": " + (e.getReason() == null ? "no such file" : e.getReason()), e);
+        }
+        System.out.println("report   " + out);
+        return ExitCode.DONE;
+    }
+}
