@@ -57,7 +57,7 @@ final class Program {
                 text.append(String.format(
                                 Locale.ROOT,
                                 "%.3f",
-                                (i * (label + 2)) % 7 < 3
+                                (i * (label + 2)) % 13 < 6
                                         ? 0.8 + 0.2 * random.nextDouble()
                                         : 0.1 * random.nextDouble()))
                         .append(',');
