@@ -16,9 +16,11 @@ final class DecimalParserTest {
     }
 
     private static void assertSame(String text) {
-        assertThat(Float.floatToRawIntBits(parse(text)))
-                .as(text)
-                .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(text)));
+        float expected = Float.parseFloat(text);
+        float actual = parse(text);
+        if (Float.floatToRawIntBits(actual) != Float.floatToRawIntBits(expected)) { // quicker than a million asserts
+            assertThat(actual).as(text).isEqualTo(expected);
+        }
     }
 
     @Test
