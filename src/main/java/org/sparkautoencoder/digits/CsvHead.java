@@ -222,9 +222,9 @@ final class CsvHead {
         float[] pixels = new float[dialect.width()];
         int votes = 0;
         for (byte[] row : rows) {
-            if (parser.parse(row, 0, row.length - 1, pixels, 0)) {
+            if (parser.parse(row, 0, row.length - 1, pixels)) {
                 Tally values = new Tally();
-                values.values(pixels, 0, pixels.length);
+                values.values(pixels);
                 if (values.largest() > 1) {
                     votes++;
                 } else if (values.hasFractions()) {

@@ -16,7 +16,6 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Parts of files into blocks of rows; at least one block for each part, in the order of the lines. */
 final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
-    private static final int VALUES_A_BLOCK = 1 << 16; // 256 KiB, well below what G1 calls humongous
     private static final long serialVersionUID = 1L;
 
     private final CsvDialect dialect;
@@ -42,6 +41,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
         private final boolean failing;
         private final boolean scaleOpen;
         private final RowParser parser;
+        private final float[] pixels;
         private final byte[] header;
         private InputSplit split;
         private LineReader lines;
@@ -54,6 +54,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             this.failing = settings.badRows() == CsvSettings.BadRows.FAIL;
             this.scaleOpen = dialect.scale() == CsvSettings.PixelScale.AUTO;
             this.parser = new RowParser(dialect, settings.unlabelled());
+            this.pixels = new float[dialect.width()];
             this.header = dialect.header() == null ? null : dialect.header().getBytes(StandardCharsets.UTF_8);
             TaskContext.get().addTaskCompletionListener(this);
         }
@@ -68,36 +69,27 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Tally tally = new Tally();
-            int width = dialect.width();
-            int capacity = Math.max(1, VALUES_A_BLOCK / width);
-            byte[] labels = new byte[capacity];
-            float[] pixels = new float[capacity * width];
             InputSplit from = split == null ? splits.next() : split;
+            RowBlockBuilder block = new RowBlockBuilder(from.file(), dialect.width());
             boolean more;
             try {
-                more = fill(from, tally, labels, pixels, capacity, width);
+                more = fill(from, block);
             } catch (IOException e) {
                 throw new IllegalStateException("reading " + from.path() + " failed: " + InputFiles.reason(e), e);
             }
             split = more ? from : null;
-            int rows = (int) tally.rows();
-            return rows == capacity
-                    ? new RowBlock(from.file(), tally, labels, pixels)
-                    : new RowBlock(
-                            from.file(), tally, Arrays.copyOf(labels, rows), Arrays.copyOf(pixels, rows * width));
+            return block.build();
         }
 
         /** Takes rows until the block is full; false where the part has ended. */
-        private boolean fill(InputSplit from, Tally tally, byte[] labels, float[] pixels, int capacity, int width)
-                throws IOException {
+        private boolean fill(InputSplit from, RowBlockBuilder block) throws IOException {
+            Tally tally = block.tally();
             try {
                 if (split == null) {
                     lines = InputFiles.open(conf, from);
                     beforeFirst = from.start() == 0;
                 }
-                int rows = 0;
-                while (rows < capacity) {
+                while (!block.isFull()) {
                     if (!lines.advance() || lines.offset() >= from.end()) {
                         close();
                         return false;
@@ -106,13 +98,11 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                     if (isHeader() || lines.isBlank()) {
                         continue;
                     }
-                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels, rows * width)) {
-                        labels[rows] = (byte) parser.label();
-                        tally.row(parser.label(), pixels, rows * width, width);
+                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels)) {
+                        block.add(parser.label(), pixels, parser.isWhole());
                         if (scaleOpen) {
-                            tally.values(pixels, rows * width, width);
+                            tally.values(pixels);
                         }
-                        rows++;
                     } else {
                         tally.bad(parser.badRow(tally.lines()));
                         if (failing) {

@@ -123,6 +123,10 @@ final class ShardsTest {
             List<Shard> noised = collected(loaded, 2, noise);
             List<Shard> fresh = collected(loaded, 2, new MaskingNoise(0.4, 0.05, 1, Mode.FRESH));
             assertSame(fresh, clean);
+            List<Shard> byRow = new ArrayList<>(
+                    Shards.of(loaded.digits().map(noise::noised), SHARDING, 3).collect());
+            byRow.sort((a, b) -> Integer.compare(a.index(), b.index()));
+            assertSame(byRow, noised);
             for (int s = 0; s < clean.size(); s++) {
                 assertThat(noised.get(s).targets()).isEqualTo(clean.get(s).inputs());
                 float[] expected = clean.get(s).inputs().clone();
