@@ -1,5 +1,6 @@
 package org.sparkautoencoder.digits;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -115,19 +117,21 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             } catch (BadInputException e) {
                 tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", e.getMessage()));
             } catch (IOException e) {
-                if (!InputFiles.isCompressed(conf, from.path())) {
-                    throw e; // perhaps another attempt succeeds
-                }
-                tally.bad(new BadRow(
-                        BadRow.Reason.UNREADABLE,
-                        tally.lines() + 1,
-                        0,
-                        "",
-                        "the compressed file is damaged or cut short (" + InputFiles.reason(e)
-                                + "); fetch or write it again"));
+                tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", whatToDo(e, from)));
             }
             close();
             return false;
+        }
+
+        private String whatToDo(IOException e, InputSplit from) throws IOException {
+            if (e instanceof FileNotFoundException || e instanceof AccessControlException) {
+                return "the file cannot be opened (" + InputFiles.reason(e) + "); see that all executors may read it";
+            }
+            if (InputFiles.isCompressed(conf, from.path())) {
+                return "the compressed file is damaged or cut short (" + InputFiles.reason(e)
+                        + "); fetch or write it again";
+            }
+            throw e; // perhaps another attempt succeeds
         }
 
         /** Every file may start with the header; files cut from one may not all have it. */
