@@ -3,6 +3,7 @@ package org.sparkautoencoder.digits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class CsvHead {
     private static final long MOST_BYTES = 8L << 20;
 
     private final String file;
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<byte[]> rows = new ArrayList<>(); // each with its line end
     private String header;
     private String[] names = new String[0];
 
@@ -49,17 +50,18 @@ final class CsvHead {
             if (lines.isBlank()) {
                 continue;
             }
-            String line =
-                    new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
-            String[] cells = line.split(",", -1);
-            if (first && isHeader(cells, settings)) {
-                header = line;
-                names = cells;
+            if (first && isHeader(text(lines).split(",", -1), settings)) {
+                header = text(lines);
+                names = header.split(",", -1);
             } else {
-                rows.add(cells);
+                rows.add(Arrays.copyOfRange(lines.buffer(), lines.start(), lines.end() + 1));
             }
             first = false;
         }
+    }
+
+    private static String text(LineReader lines) {
+        return new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
     }
 
     private static boolean isHeader(String[] cells, CsvSettings settings) {
@@ -106,14 +108,19 @@ final class CsvHead {
 
     private int mostCommonColumns() {
         Map<Integer, Integer> numbers = new HashMap<>();
-        int most = rows.get(0).length;
-        for (String[] row : rows) {
-            numbers.merge(row.length, 1, Integer::sum);
-            if (numbers.get(row.length) > numbers.getOrDefault(most, 0)) {
-                most = row.length;
+        int most = columns(rows.get(0));
+        for (byte[] row : rows) {
+            int columns = columns(row);
+            numbers.merge(columns, 1, Integer::sum);
+            if (numbers.get(columns) > numbers.getOrDefault(most, 0)) {
+                most = columns;
             }
         }
         return most;
+    }
+
+    private static int columns(byte[] row) {
+        return RowParser.columns(row, 0, row.length - 1);
     }
 
     private int labelColumn(CsvSettings settings, int columns, CsvDialect like) {
@@ -168,8 +175,8 @@ final class CsvHead {
      * cannot be told.
      */
     private int guess(int columns) {
-        int first = distinctLabels(0, columns);
-        int last = distinctLabels(columns - 1, columns);
+        int first = distinctLabels(columns, true);
+        int last = distinctLabels(columns, false);
         if (first > 1 && last <= 1) {
             return 0;
         }
@@ -177,23 +184,33 @@ final class CsvHead {
             return columns - 1;
         }
         throw new BadInputException(file + " has no header, and whether the label is its first or its last column "
-                + "cannot be told; say which (--label-column first or last), "
-                + "or that there is none (--unlabelled)");
+                + "cannot be told; say which (--label-column first or last), or that there is none (--unlabelled)");
     }
 
-    /** How many different labels a column holds; 0 where it holds anything else. */
-    private int distinctLabels(int column, int columns) {
+    /** How many different labels the first or last column holds; 0 where most of it is anything else. */
+    private int distinctLabels(int columns, boolean ofFirst) {
         int seen = 0;
-        for (String[] row : rows) {
-            if (row.length == columns) {
-                float value = number(row[column]);
-                if (!(value >= 0 && value <= 9 && value == (int) value)) {
-                    return 0;
+        int others = 0;
+        for (byte[] row : rows) {
+            if (columns(row) == columns) {
+                int end = row.length - 1;
+                int from = ofFirst ? 0 : end;
+                while (from > 0 && row[from - 1] != ',') {
+                    from--;
                 }
-                seen |= 1 << (int) value;
+                int to = from;
+                while (to < end && row[to] != ',') {
+                    to++;
+                }
+                float value = number(new String(row, from, to - from, StandardCharsets.UTF_8));
+                if (value >= 0 && value <= 9 && value == (int) value) {
+                    seen |= 1 << (int) value;
+                } else {
+                    others++;
+                }
             }
         }
-        return Integer.bitCount(seen);
+        return others * 4 > rows.size() ? 0 : Integer.bitCount(seen); // a few bad rows are named later
     }
 
     /**
@@ -201,33 +218,23 @@ final class CsvHead {
      * (all values 0 and 1), or as many for one as for the other.
      */
     CsvSettings.PixelScale scale(CsvDialect dialect) {
+        RowParser parser = new RowParser(dialect.withScale(CsvSettings.PixelScale.AUTO), true);
+        float[] pixels = new float[dialect.width()];
         int votes = 0;
-        for (String[] row : rows) {
-            if (row.length == dialect.columns()) {
-                votes += vote(row, dialect.labelColumn());
-            }
-        }
-        return votes == 0
-                ? CsvSettings.PixelScale.AUTO
-                : votes > 0 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
-    }
-
-    private static int vote(String[] row, int labelColumn) {
-        boolean fraction = false;
-        float largest = 0;
-        for (int i = 0; i < row.length; i++) {
-            if (i != labelColumn) {
-                float value = number(row[i]);
-                if (!(value >= 0 && value <= 255)) {
-                    return 0;
+        for (byte[] row : rows) {
+            if (parser.parse(row, 0, row.length - 1, pixels)) {
+                Tally values = new Tally();
+                values.values(pixels);
+                if (values.largest() > 1) {
+                    votes++;
+                } else if (values.hasFractions()) {
+                    votes--;
                 }
-                largest = Math.max(largest, value);
-                fraction |= value != (int) value;
             }
         }
-        if (largest > 1) {
-            return 1;
+        if (votes == 0) {
+            return CsvSettings.PixelScale.AUTO;
         }
-        return fraction ? -1 : 0;
+        return votes > 0 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
     }
 }

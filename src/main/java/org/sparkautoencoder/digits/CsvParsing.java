@@ -1,5 +1,6 @@
 package org.sparkautoencoder.digits;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,7 +18,6 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Parts of files into blocks of rows; at least one block for each part, in the order of the lines. */
 final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
-    private static final int VALUES_A_BLOCK = 1 << 16; // 256 KiB, well below what G1 calls humongous
     private static final long serialVersionUID = 1L;
 
     private final CsvDialect dialect;
@@ -42,6 +43,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
         private final boolean failing;
         private final boolean scaleOpen;
         private final RowParser parser;
+        private final float[] pixels;
         private final byte[] header;
         private InputSplit split;
         private LineReader lines;
@@ -54,6 +56,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             this.failing = settings.badRows() == CsvSettings.BadRows.FAIL;
             this.scaleOpen = dialect.scale() == CsvSettings.PixelScale.AUTO;
             this.parser = new RowParser(dialect, settings.unlabelled());
+            this.pixels = new float[dialect.width()];
             this.header = dialect.header() == null ? null : dialect.header().getBytes(StandardCharsets.UTF_8);
             TaskContext.get().addTaskCompletionListener(this);
         }
@@ -68,36 +71,27 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Tally tally = new Tally();
-            int width = dialect.width();
-            int capacity = Math.max(1, VALUES_A_BLOCK / width);
-            byte[] labels = new byte[capacity];
-            float[] pixels = new float[capacity * width];
             InputSplit from = split == null ? splits.next() : split;
+            RowBlockBuilder block = new RowBlockBuilder(from.file(), dialect.width());
             boolean more;
             try {
-                more = fill(from, tally, labels, pixels, capacity, width);
+                more = fill(from, block);
             } catch (IOException e) {
                 throw new IllegalStateException("reading " + from.path() + " failed: " + InputFiles.reason(e), e);
             }
             split = more ? from : null;
-            int rows = (int) tally.rows();
-            return rows == capacity
-                    ? new RowBlock(from.file(), tally, labels, pixels)
-                    : new RowBlock(
-                            from.file(), tally, Arrays.copyOf(labels, rows), Arrays.copyOf(pixels, rows * width));
+            return block.build();
         }
 
         /** Takes rows until the block is full; false where the part has ended. */
-        private boolean fill(InputSplit from, Tally tally, byte[] labels, float[] pixels, int capacity, int width)
-                throws IOException {
+        private boolean fill(InputSplit from, RowBlockBuilder block) throws IOException {
+            Tally tally = block.tally();
             try {
                 if (split == null) {
                     lines = InputFiles.open(conf, from);
                     beforeFirst = from.start() == 0;
                 }
-                int rows = 0;
-                while (rows < capacity) {
+                while (!block.isFull()) {
                     if (!lines.advance() || lines.offset() >= from.end()) {
                         close();
                         return false;
@@ -106,13 +100,11 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                     if (isHeader() || lines.isBlank()) {
                         continue;
                     }
-                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels, rows * width)) {
-                        labels[rows] = (byte) parser.label();
-                        tally.row(parser.label(), pixels, rows * width, width);
+                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels)) {
+                        block.add(parser.label(), pixels, parser.isWhole());
                         if (scaleOpen) {
-                            tally.values(pixels, rows * width, width);
+                            tally.values(pixels);
                         }
-                        rows++;
                     } else {
                         tally.bad(parser.badRow(tally.lines()));
                         if (failing) {
@@ -125,19 +117,21 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             } catch (BadInputException e) {
                 tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", e.getMessage()));
             } catch (IOException e) {
-                if (!InputFiles.isCompressed(conf, from.path())) {
-                    throw e; // perhaps another attempt succeeds
-                }
-                tally.bad(new BadRow(
-                        BadRow.Reason.UNREADABLE,
-                        tally.lines() + 1,
-                        0,
-                        "",
-                        "the compressed file is damaged or cut short (" + InputFiles.reason(e)
-                                + "); fetch or write it again"));
+                tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", whatToDo(e, from)));
             }
             close();
             return false;
+        }
+
+        private String whatToDo(IOException e, InputSplit from) throws IOException {
+            if (e instanceof FileNotFoundException || e instanceof AccessControlException) {
+                return "the file cannot be opened (" + InputFiles.reason(e) + "); see that all executors may read it";
+            }
+            if (InputFiles.isCompressed(conf, from.path())) {
+                return "the compressed file is damaged or cut short (" + InputFiles.reason(e)
+                        + "); fetch or write it again";
+            }
+            throw e; // perhaps another attempt succeeds
         }
 
         /** Every file may start with the header; files cut from one may not all have it. */

@@ -52,7 +52,7 @@ final class CsvSummary {
         while (blocks.hasNext()) {
             RowBlock block = blocks.next();
             if (open == null || open.file() != block.file()) {
-                open = new RowBlock(block.file(), new Tally(), new byte[0], new float[0]);
+                open = RowBlock.ofTally(block.file(), new Tally());
                 stretches.add(open);
             }
             open.tally().add(block.tally());

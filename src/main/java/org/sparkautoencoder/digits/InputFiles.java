@@ -1,6 +1,5 @@
 package org.sparkautoencoder.digits;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class InputFiles {
 
     /** What went wrong, on one line. */
     static String reason(Exception e) {
-        String message = e instanceof FileNotFoundException ? "not found" : e.getMessage();
+        String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
                 : message.lines().findFirst().orElse(e.toString());

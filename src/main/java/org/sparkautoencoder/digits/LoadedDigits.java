@@ -3,6 +3,7 @@ package org.sparkautoencoder.digits;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -22,17 +23,21 @@ public final class LoadedDigits implements AutoCloseable {
         this.summary = summary;
         this.fingerprint = summary.total().fingerprint(dialect.width(), dialect.scale());
         this.digits = blocks.mapPartitionsWithIndex(
-                        new RowNumbering(
-                                summary.firstIds(),
-                                dialect.width(),
-                                dialect.scale().largest()),
-                        true)
+                        new RowNumbering(summary.firstIds(), dialect.scale().largest()), true)
                 .setName("digits");
     }
 
     /** The rows with their ids 0..rows-1, pixels 0..1; in order. */
     public JavaRDD<Digit> digits() {
         return digits;
+    }
+
+    /** The rows as they were parsed, gathered by shard. */
+    JavaPairRDD<Integer, byte[]> shardBlocks(Sharding sharding) {
+        long[] firstIds = summary.firstIds();
+        int width = width();
+        return JavaPairRDD.fromJavaRDD(blocks.mapPartitionsWithIndex(
+                (partition, rows) -> new ShardBlocks.OfRows(sharding, rows, firstIds[partition], width), false));
     }
 
     public long rows() {

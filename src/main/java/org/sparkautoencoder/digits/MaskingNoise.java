@@ -72,11 +72,21 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
         }
     }
 
-    /** The row with noise as input, and clean as target; the map stage of {@link Mode#FIXED} noise. */
+    /** The row with noise as input, and clean as target. */
     public Example noised(Digit digit) {
         float[] noised = digit.pixels().clone();
         mask(0, digit.id(), noised, 0, noised.length);
         return new Example(digit.id(), digit.label(), noised, digit.pixels());
+    }
+
+    /** The shard's rows with noise as inputs, and clean as targets; the map stage of {@link Mode#FIXED} noise. */
+    public Shard noised(Shard clean) {
+        int width = clean.inputs().length / clean.rows();
+        float[] noised = clean.inputs().clone();
+        for (int row = 0; row < clean.rows(); row++) {
+            mask(0, clean.ids()[row], noised, row * width, width);
+        }
+        return new Shard(clean.index(), clean.ids(), clean.labels(), noised, clean.targets());
     }
 
     /** A thread's own array of indices, so that a row costs no allocation. */

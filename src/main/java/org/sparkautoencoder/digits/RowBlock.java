@@ -1,25 +1,39 @@
 package org.sparkautoencoder.digits;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 
-/** Some rows of one file as parsed, before they are scaled, and what the lines they came from hold. */
+/**
+ * Some rows of one file as parsed, before they are scaled, and what the lines they came from hold. Whole numbers are kept as
+ * bytes: a quarter of the memory, and of what the shuffle moves.
+ */
 final class RowBlock implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int file;
     private final Tally tally;
+    private final int width;
     private final byte[] labels;
-    private final float[] pixels;
+    private final byte[] bytes;
+    private final float[] floats;
 
     /**
      * @param labels rows
-     * @param pixels rows x width
+     * @param bytes rows x width, 0..255 without sign; null where {@code floats} holds the pixels
+     * @param floats rows x width
      */
-    RowBlock(int file, Tally tally, byte[] labels, float[] pixels) {
+    RowBlock(int file, Tally tally, int width, byte[] labels, byte[] bytes, float[] floats) {
         this.file = file;
         this.tally = tally;
+        this.width = width;
         this.labels = labels;
-        this.pixels = pixels;
+        this.bytes = bytes;
+        this.floats = floats;
+    }
+
+    /** A block without rows, for what its lines hold. */
+    static RowBlock ofTally(int file, Tally tally) {
+        return new RowBlock(file, tally, 0, new byte[0], new byte[0], null);
     }
 
     int file() {
@@ -30,11 +44,35 @@ final class RowBlock implements Serializable {
         return tally;
     }
 
-    byte[] labels() {
-        return labels;
+    int rows() {
+        return labels.length;
     }
 
-    float[] pixels() {
+    int label(int row) {
+        return labels[row];
+    }
+
+    boolean isBytes() {
+        return bytes != null;
+    }
+
+    /** Puts a row's pixels into {@code to}: as bytes, or as floats. */
+    void putRow(int row, ByteBuffer to) {
+        if (bytes != null) {
+            to.put(bytes, row * width, width);
+        } else {
+            to.asFloatBuffer().put(floats, row * width, width);
+            to.position(to.position() + Float.BYTES * width);
+        }
+    }
+
+    /** A row's pixels, where {@code white} becomes 1. */
+    float[] pixels(int row, float white) {
+        float[] pixels = new float[width];
+        int at = row * width;
+        for (int i = 0; i < width; i++) {
+            pixels[i] = (bytes != null ? bytes[at + i] & 0xff : floats[at + i]) / white;
+        }
         return pixels;
     }
 }

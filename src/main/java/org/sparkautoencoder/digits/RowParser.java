@@ -14,6 +14,7 @@ final class RowParser {
     private final boolean unlabelled;
     private final float largest;
     private int label;
+    private boolean whole;
     private BadRow.Reason reason;
     private int badColumn;
     private String badValue = "";
@@ -26,29 +27,35 @@ final class RowParser {
     }
 
     /**
-     * Reads line[start .. end - 1]; line[end] must be there and no digit, point or comma.
+     * Reads line[start .. end - 1]; line[end] must be there and a line's end.
      *
-     * @param pixels takes the row's pixels from {@code at}, as they stand in the line
+     * @param pixels takes the row's pixels as they stand in the line
      * @return whether the row is good; if not, {@link #badRow} says why
      */
-    boolean parse(byte[] line, int start, int end, float[] pixels, int at) {
+    boolean parse(byte[] line, int start, int end, float[] pixels) {
         int labelColumn = dialect.labelColumn();
         int width = dialect.width();
         int before = labelColumn < 0 ? width : labelColumn;
         label = Digit.UNLABELLED;
-        int next = pixels(line, start, end, pixels, at, before);
+        whole = true;
+        int next = pixels(line, start, end, pixels, 0, before);
         if (next >= 0 && labelColumn >= 0) {
             next = label(line, next, end);
             if (next >= 0) {
-                next = pixels(line, next, end, pixels, at + before, width - before);
+                next = pixels(line, next, end, pixels, before, width - before);
             }
         }
-        return next == end + 1 || parseCells(line, start, end, pixels, at);
+        return next == end + 1 || parseCells(line, start, end, pixels);
     }
 
     /** The label of the last good row. */
     int label() {
         return label;
+    }
+
+    /** Whether all pixels of the last good row are known to be whole numbers. */
+    boolean isWhole() {
+        return whole;
     }
 
     BadRow badRow(long lineNumber) {
@@ -62,6 +69,11 @@ final class RowParser {
         }
         int next = start;
         for (int i = at; i < at + count; i++) {
+            if (line[next] == '0' && line[next + 1] == ',') { // four fifths of a digit's picture
+                pixels[i] = 0;
+                next += 2;
+                continue;
+            }
             int first = next;
             int digits = 0;
             int digit = line[next] - '0';
@@ -80,6 +92,7 @@ final class RowParser {
                 }
                 places = next - point - 1;
                 length += places;
+                whole = false;
             }
             if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != ',' && next != end)) {
                 return -1;
@@ -102,13 +115,14 @@ final class RowParser {
         return start + 2;
     }
 
-    private boolean parseCells(byte[] line, int start, int end, float[] pixels, int at) {
+    private boolean parseCells(byte[] line, int start, int end, float[] pixels) {
         int columns = columns(line, start, end);
         if (columns != dialect.columns()) {
             return bad(BadRow.Reason.COLUMNS, 0, "", columns + " columns instead of " + dialect.columns());
         }
         int from = start;
-        int pixel = at;
+        int pixel = 0;
+        whole = false;
         for (int column = 0; column < columns; column++) {
             int to = from;
             while (to < end && line[to] != ',') {

@@ -14,11 +14,16 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
 
     private final Sharding sharding;
     private final int partitions;
+    private final float white;
 
-    /** @param partitions over how many partitions the shards are dealt out: shard s lies in partition s % partitions */
-    ShardAssembly(Sharding sharding, int partitions) {
+    /**
+     * @param partitions over how many partitions the shards are dealt out: shard s lies in partition s % partitions
+     * @param white what the values that arrive are divided by
+     */
+    ShardAssembly(Sharding sharding, int partitions, int white) {
         this.sharding = sharding;
         this.partitions = partitions;
+        this.white = white;
     }
 
     @Override
@@ -29,10 +34,10 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
             Tuple2<Integer, byte[]> block = blocks.next();
             int shard = block._1();
             ByteBuffer rows = ShardBlocks.littleEndian(block._2());
-            int targetWidth = rows.getInt();
             int inputWidth = rows.getInt();
+            int targetWidth = rows.getInt();
             if (open[shard] == null) {
-                open[shard] = new Slots(sharding.rowsOf(shard), inputWidth, targetWidth);
+                open[shard] = new Slots(sharding.rowsOf(shard), inputWidth, targetWidth, white);
             }
             open[shard].fill(rows, inputWidth, targetWidth, positions, sharding);
         }
@@ -52,17 +57,25 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
     private static final class Slots {
         private final int inputWidth;
         private final int targetWidth;
+        private final float white;
+        private final float[] whole = new float[256];
         private final BitSet filled = new BitSet();
         private final long[] ids;
         private final byte[] labels;
+        private final byte[] bytes;
         private final float[] inputs;
         private final float[] targets;
 
-        Slots(int rows, int inputWidth, int targetWidth) {
+        Slots(int rows, int inputWidth, int targetWidth, float white) {
             this.inputWidth = inputWidth;
             this.targetWidth = targetWidth;
+            this.white = white;
+            for (int i = 0; i < whole.length; i++) {
+                whole[i] = i / white;
+            }
             this.ids = new long[rows];
             this.labels = new byte[rows];
+            this.bytes = new byte[inputWidth];
             this.inputs = new float[size(rows, inputWidth)];
             this.targets = targetWidth == ShardBlocks.SAME ? inputs : new float[size(rows, targetWidth)];
         }
@@ -89,17 +102,35 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
                 }
                 filled.set(slot);
                 ids[slot] = id;
-                labels[slot] = (byte) rows.getInt();
-                take(rows, inputs, slot, inputWidth);
+                labels[slot] = rows.get();
+                if (rows.get() == ShardBlocks.BYTES) {
+                    takeBytes(rows, slot);
+                } else {
+                    take(rows, inputs, slot, inputWidth);
+                }
                 if (targetWidth != ShardBlocks.SAME) {
                     take(rows, targets, slot, targetWidth);
                 }
             }
         }
 
-        private static void take(ByteBuffer rows, float[] values, int slot, int width) {
-            rows.asFloatBuffer().get(values, slot * width, width);
+        private void takeBytes(ByteBuffer rows, int slot) {
+            rows.get(bytes);
+            int at = slot * inputWidth;
+            for (int i = 0; i < inputWidth; i++) {
+                inputs[at + i] = whole[bytes[i] & 0xff];
+            }
+        }
+
+        private void take(ByteBuffer rows, float[] values, int slot, int width) {
+            int at = slot * width;
+            rows.asFloatBuffer().get(values, at, width);
             rows.position(rows.position() + Float.BYTES * width);
+            if (white != 1) {
+                for (int i = at; i < at + width; i++) {
+                    values[i] /= white;
+                }
+            }
         }
 
         Shard toShard(int index) {

@@ -1,8 +1,10 @@
 package org.sparkautoencoder.digits;
 
+import java.util.Iterator;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /** Rows into shards: one shuffle, after which each partition holds its shards as dense arrays. */
 public final class Shards {
@@ -23,8 +25,11 @@ public final class Shards {
             throw new IllegalArgumentException(
                     "the data set has " + rows.rows() + " rows, the sharding " + sharding.rows());
         }
-        boolean noised = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
-        return of(rows.digits().map(noised ? noise::noised : Example::of), sharding, partitions);
+        requirePartitions(partitions, sharding);
+        JavaPairRDD<Integer, byte[]> blocks = rows.shardBlocks(sharding);
+        JavaRDD<Shard> clean =
+                assembled(blocks, sharding, partitions, rows.dialect().scale().largest());
+        return noise != null && noise.mode() == MaskingNoise.Mode.FIXED ? clean.map(noise::noised) : clean;
     }
 
     /**
@@ -34,19 +39,31 @@ public final class Shards {
      * @param partitions how many partitions the result has, 1..shards; shard s lies in partition s % partitions
      */
     public static JavaRDD<Shard> of(JavaRDD<Example> examples, Sharding sharding, int partitions) {
+        requirePartitions(partitions, sharding);
+        return assembled(
+                examples.mapPartitionsToPair(rows -> new ShardBlocks.OfExamples(sharding, rows)),
+                sharding,
+                partitions,
+                1);
+    }
+
+    private static void requirePartitions(int partitions, Sharding sharding) {
         if (partitions < 1 || partitions > sharding.shards()) {
             throw new IllegalArgumentException(
                     "partitions must be 1.." + sharding.shards() + " (the shards), got " + partitions);
         }
+    }
+
+    private static JavaRDD<Shard> assembled(
+            JavaPairRDD<Integer, byte[]> blocks, Sharding sharding, int partitions, int white) {
         // An Integer is its own hash: shard s goes to partition s % partitions.
-        JavaPairRDD<Integer, byte[]> blocks = examples.mapPartitionsToPair(new ShardBlocks(sharding))
-                .partitionBy(new HashPartitioner(partitions))
-                .setName("blocks of shards");
-        blocks.foreachPartition(Shards::shuffleOnly);
-        return blocks.mapPartitionsWithIndex(new ShardAssembly(sharding, partitions), true)
+        JavaPairRDD<Integer, byte[]> dealt =
+                blocks.partitionBy(new HashPartitioner(partitions)).setName("blocks of shards");
+        dealt.foreachPartition(Shards::shuffleOnly);
+        return dealt.mapPartitionsWithIndex(new ShardAssembly(sharding, partitions, white), true)
                 .setName("shards");
     }
 
     /** Reads nothing: a job that asks for a shuffle's result, however little of it, writes the shuffle's files. */
-    private static void shuffleOnly(java.util.Iterator<scala.Tuple2<Integer, byte[]>> blocks) {}
+    private static void shuffleOnly(Iterator<Tuple2<Integer, byte[]>> blocks) {}
 }

@@ -27,22 +27,22 @@ final class Tally implements Serializable {
         lines++;
     }
 
-    /** Counts a good row, pixels[at .. at + width - 1]. */
-    void row(int label, float[] pixels, int at, int width) {
+    /** Counts a good row. */
+    void row(int label, float[] pixels) {
         rows++;
         if (label >= 0) {
             labels[label]++;
         }
-        long hash = rowHash(label, pixels, at, width);
+        long hash = rowHash(label, pixels);
         hashA = hashA * MULTIPLIER_A + hash;
         hashB = hashB * MULTIPLIER_B + Keys.mix(hash, 1);
     }
 
     /** Looks at a row's values; for where the scale is open. */
-    void values(float[] pixels, int at, int width) {
-        for (int i = at; i < at + width; i++) {
-            largest = Math.max(largest, pixels[i]);
-            fractions |= pixels[i] != (int) pixels[i];
+    void values(float[] pixels) {
+        for (float pixel : pixels) {
+            largest = Math.max(largest, pixel);
+            fractions |= pixel != (int) pixel;
         }
     }
 
@@ -83,20 +83,19 @@ final class Tally implements Serializable {
     }
 
     /** Four interleaved sums, so that a multiplication need not wait for the one before. */
-    private static long rowHash(int label, float[] pixels, int at, int width) {
+    private static long rowHash(int label, float[] pixels) {
         long a = label;
         long b = 1;
         long c = 2;
         long d = 3;
-        int i = at;
-        int end = at + width;
-        for (; i + 3 < end; i += 4) {
+        int i = 0;
+        for (; i + 3 < pixels.length; i += 4) {
             a = (a + Float.floatToRawIntBits(pixels[i])) * MULTIPLIER_A;
             b = (b + Float.floatToRawIntBits(pixels[i + 1])) * MULTIPLIER_A;
             c = (c + Float.floatToRawIntBits(pixels[i + 2])) * MULTIPLIER_A;
             d = (d + Float.floatToRawIntBits(pixels[i + 3])) * MULTIPLIER_A;
         }
-        for (; i < end; i++) {
+        for (; i < pixels.length; i++) {
             a = (a + Float.floatToRawIntBits(pixels[i])) * MULTIPLIER_A;
         }
         return Keys.mix(Keys.mix(Keys.mix(a, b), c), d);
