@@ -35,6 +35,11 @@ The first start builds the program (about half a minute; the first time ever Mav
 
 Commands
   train      train a network; leaves a model and tables in parquet
+  reproduce  do the whole study again and draw its report
+  report     draw the report of any runs
+  evaluate   the errors, or the confusion, of a saved model on a CSV
+  denoise    what an autoencoder makes of each row of a CSV, and its error
+  predict    the class that a classifier gives each row of a CSV
   prepare    write a data set as CSV: the study's digits, all of MNIST, or synthetic ones
   COMMAND --help explains a command's options.
 
