@@ -31,6 +31,10 @@ final class Noisiness {
             mean += pixel;
         }
         mean /= pixels.length;
+        double[] cos = wave(width, 0);
+        double[] sin = wave(width, 0.25);
+        double[] cosDown = wave(height, 0);
+        double[] sinDown = wave(height, 0.25);
         double high = 0;
         double all = 0;
         for (int u = 0; u < width; u++) {
@@ -38,13 +42,13 @@ final class Noisiness {
             double[] im = new double[height];
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
-                    double angle = -2 * Math.PI * (u * x % width) / width;
-                    re[y] += (pixels[y * width + x] - mean) * Math.cos(angle);
-                    im[y] += (pixels[y * width + x] - mean) * Math.sin(angle);
+                    double value = pixels[y * width + x] - mean;
+                    re[y] += value * cos[u * x % width];
+                    im[y] -= value * sin[u * x % width];
                 }
             }
             for (int v = 0; v < height; v++) {
-                double power = power(re, im, v);
+                double power = power(re, im, v, cosDown, sinDown);
                 all += power;
                 if (Math.hypot(frequency(u, width), frequency(v, height)) > LIMIT) {
                     high += power;
@@ -80,18 +84,24 @@ final class Noisiness {
         return n;
     }
 
-    private static double power(double[] re, double[] im, int v) {
+    // Of the column transforms' own transform at v.
+    private static double power(double[] re, double[] im, int v, double[] cos, double[] sin) {
         int height = re.length;
         double sumRe = 0;
         double sumIm = 0;
         for (int y = 0; y < height; y++) {
-            double angle = -2 * Math.PI * (v * y % height) / height;
-            double cos = Math.cos(angle);
-            double sin = Math.sin(angle);
-            sumRe += re[y] * cos - im[y] * sin;
-            sumIm += re[y] * sin + im[y] * cos;
+            int at = v * y % height;
+            sumRe += re[y] * cos[at] + im[y] * sin[at];
+            sumIm += im[y] * cos[at] - re[y] * sin[at];
         }
         return sumRe * sumRe + sumIm * sumIm;
+    }
+
+    // One period of a cosine in n points, begun so many periods later.
+    private static double[] wave(int n, double shift) {
+        double[] wave = new double[n];
+        Arrays.setAll(wave, i -> Math.cos(2 * Math.PI * ((double) i / n - shift)));
+        return wave;
     }
 
     // Cycles a pixel: the upper half of the transform's indices are the negative frequencies.

@@ -63,7 +63,7 @@ final class PictureFigures {
     /** Figure 1.6; number null for a run that is no part of the study. */
     static Figure samples(String number, String id, Run run) {
         String title = "Test digits: true, noised, decoded";
-        TreeMap<Long, TreeMap<String, SampleRow>> rows = new TreeMap<>();
+        Map<Long, Map<String, SampleRow>> rows = new TreeMap<>();
         if (run != null) {
             for (SampleRow sample : run.samples()) {
                 if (sample.pixels() != null && (rows.size() < SAMPLES || rows.containsKey(sample.rowId()))) {
@@ -121,12 +121,12 @@ final class PictureFigures {
                 view);
     }
 
-    private static Html errors(TreeMap<Long, TreeMap<String, SampleRow>> samples) {
+    private static Html errors(Map<Long, Map<String, SampleRow>> samples) {
         Html rows = new Html();
         samples.forEach((row, views) -> rows.add(
                 "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
                 row,
-                Numbers.or(views.firstEntry().getValue().digit()),
+                Numbers.or(views.values().iterator().next().digit()),
                 Numbers.error(views.containsKey("noised") ? views.get("noised").error() : null),
                 Numbers.error(
                         views.containsKey("decoded") ? views.get("decoded").error() : null)));

@@ -65,7 +65,7 @@ final class TrainingClaims {
         String why = "The training has too few epochs to tell. The rule must be able to fire up to epoch "
                 + (CONSTANT_FROM + SLACK) + ".";
         boolean longEnough = errors.size() > CONSTANT_FROM + SLACK;
-        if (longEnough || fired >= 0 && fired < CONSTANT_FROM - SLACK) {
+        if (longEnough || (fired >= 0 && fired < CONSTANT_FROM - SLACK)) {
             verdict = Verdict.of(falls && Math.abs(fired - CONSTANT_FROM) <= SLACK);
             why = (falls ? "The error falls from each tenth epoch to the next." : "The error does not fall steadily.")
                     + (fired < 0
