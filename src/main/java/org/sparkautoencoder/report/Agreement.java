@@ -7,7 +7,7 @@ enum Agreement {
     AGREES("agrees", "✓"),
     DIFFERS("differs", "✗"),
     NOT_MEASURED("not measured", "?"),
-    PICTURES("pictures, no number", "◦");
+    PICTURES("pictures", "◦");
 
     private final String text;
     private final String mark;

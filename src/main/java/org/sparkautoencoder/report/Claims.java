@@ -3,6 +3,7 @@ package org.sparkautoencoder.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sparkautoencoder.results.Status;
 
 /** The study's eight claims, with the measurement that each needs taken from the tables. */
 final class Claims {
@@ -19,7 +20,7 @@ final class Claims {
                 DigitClaims.lowest(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
                 DigitClaims.close(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
                 FeatureClaim.noisier(noisiness(study.autoencoder()), noisiness(study.denoising())),
-                ClassifierClaims.firstError(firstError(study.case1()), firstError(study.case2())),
+                ClassifierClaims.firstError(firstErrors(study.case1()), firstErrors(study.case2())),
                 ClassifierClaims.better(
                         confusions(study.case1(), "train", "test"), confusions(study.case2(), "train", "test")),
                 ClassifierClaims.zeros(bothWays(study.case1()), bothWays(study.case2())));
@@ -30,7 +31,7 @@ final class Claims {
         if (run == null) {
             return null;
         }
-        boolean diverged = run.row().status() == org.sparkautoencoder.results.Status.DIVERGED;
+        boolean diverged = run.row().status() == Status.DIVERGED;
         return diverged ? (Double) Double.POSITIVE_INFINITY : run.finalTestError();
     }
 
@@ -63,8 +64,9 @@ final class Claims {
         return run == null ? new double[0] : Noisiness.sorted(run.features());
     }
 
-    private static Double firstError(Run run) {
-        return run == null || run.epoch(0) == null ? null : run.epoch(0).trainError();
+    private static double[] firstErrors(Run run) {
+        List<Double> errors = trainErrors(run);
+        return errors.size() < 2 ? null : new double[] {errors.get(0), errors.get(1)};
     }
 
     private static List<Confusion> confusions(Run run, String... splits) {

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
         Run case1 = classifier(newestFirst, runs, "autoencoder");
         Run case2 = classifier(newestFirst, runs, "denoising");
         Set<Run> parts = new HashSet<>(rates);
-        parts.addAll(java.util.Arrays.asList(autoencoder, case1, case2));
+        parts.addAll(Arrays.asList(autoencoder, case1, case2));
         return new Study(
                 denoising,
                 autoencoder,
