@@ -3,9 +3,17 @@ package org.sparkautoencoder.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 
 /** Draws the page. */
@@ -16,17 +24,42 @@ public final class Report {
      * Writes the page of some runs as one file, which appears whole or not at all and takes the place of one there.
      *
      * @param results the folder of all tables
-     * @param runIds the runs; empty for the newest complete reproduction of the study, or without one for all runs
+     * @param runIds the runs; empty for the newest complete reproduction of the study, or without one for the newest
+     *     runs
      * @param out the file; its folder is made if absent
-     * @throws java.nio.file.NoSuchFileException if there is no such run, or none at all; nothing is written then
+     * @throws NoSuchFileException if there is no such run, or none at all; nothing is written then
      */
     public static void write(Path results, Configuration conf, List<String> runIds, java.nio.file.Path out)
             throws IOException {
         TableReader reader = new TableReader(results, conf);
-        List<String> ids = runIds.isEmpty() ? reader.runIds() : runIds;
-        if (ids.isEmpty()) {
+        Map<String, RunRow> rows = new LinkedHashMap<>();
+        for (String id : runIds.isEmpty() ? reader.runIds() : runIds) {
+            List<RunRow> row = reader.rows(Table.RUNS, id);
+            if (!row.isEmpty()) {
+                rows.put(id, row.get(row.size() - 1));
+            } else if (!runIds.isEmpty()) {
+                throw new NoSuchFileException(results.toString(), null, "no table has a run '" + id + "'");
+            }
+        }
+        if (rows.isEmpty()) {
             throw new NoSuchFileException(results.toString(), null, "there is no run in it to report on");
         }
-        Files.writeString(out, "<!doctype html><title>" + ids.size() + " runs</title>");
+        Choice choice = runIds.isEmpty() ? Choice.of(rows) : new Choice(List.copyOf(rows.keySet()), null);
+        List<Run> runs = new ArrayList<>();
+        for (String id : choice.runIds()) {
+            runs.add(Run.read(reader, id, rows.get(id)));
+        }
+        writeAside(out.toAbsolutePath(), new Page(runs, choice.remark()).html());
+    }
+
+    private static void writeAside(java.nio.file.Path out, String page) throws IOException {
+        Files.createDirectories(out.getParent());
+        java.nio.file.Path aside = out.resolveSibling("." + out.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.writeString(aside, page, StandardOpenOption.CREATE_NEW);
+            Files.move(aside, out, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
     }
 }

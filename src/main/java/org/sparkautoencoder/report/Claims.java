@@ -1,0 +1,88 @@
+package org.sparkautoencoder.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparkautoencoder.results.Status;
+
+/** The study's eight claims, with the measurement that each needs taken from the tables. */
+final class Claims {
+    private Claims() {}
+
+    static List<Claim> of(Study study) {
+        return List.of(
+                TrainingClaims.learningRate(
+                        study.rates().stream().map(Claims::testError).toList(),
+                        study.rates().stream()
+                                .map(run -> run == null ? null : run.finalTrainError())
+                                .toList()),
+                TrainingClaims.constant(trainErrors(study.denoising())),
+                DigitClaims.lowest(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
+                DigitClaims.close(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
+                FeatureClaim.noisier(noisiness(study.autoencoder()), noisiness(study.denoising())),
+                ClassifierClaims.firstError(firstErrors(study.case1()), firstErrors(study.case2())),
+                ClassifierClaims.better(
+                        confusions(study.case1(), "train", "test"), confusions(study.case2(), "train", "test")),
+                ClassifierClaims.zeros(bothWays(study.case1()), bothWays(study.case2())));
+    }
+
+    // A run that diverged has been measured: nothing is worse.
+    private static Double testError(Run run) {
+        if (run == null) {
+            return null;
+        }
+        boolean diverged = run.row().status() == Status.DIVERGED;
+        return diverged ? (Double) Double.POSITIVE_INFINITY : run.finalTestError();
+    }
+
+    private static List<Double> trainErrors(Run run) {
+        List<Double> errors = new ArrayList<>();
+        for (int epoch = 0; run != null && run.epoch(epoch) != null; epoch++) {
+            Double error = run.epoch(epoch).trainError();
+            if (error == null) {
+                break;
+            }
+            errors.add(error);
+        }
+        return errors;
+    }
+
+    /** The errors of the ten digits as in figures 1.2 and 1.3; null if one is missing. */
+    static double[] digitErrors(Run run, String split) {
+        double[] errors = new double[Confusion.DIGITS];
+        for (int digit = 0; digit < errors.length; digit++) {
+            Double error = run == null ? null : run.error(split, run.input(), true, digit);
+            if (error == null) {
+                return null;
+            }
+            errors[digit] = error;
+        }
+        return errors;
+    }
+
+    private static double[] noisiness(Run run) {
+        return run == null ? new double[0] : Noisiness.sorted(run.features());
+    }
+
+    private static double[] firstErrors(Run run) {
+        List<Double> errors = trainErrors(run);
+        return errors.size() < 2 ? null : new double[] {errors.get(0), errors.get(1)};
+    }
+
+    private static List<Confusion> confusions(Run run, String... splits) {
+        return run == null
+                ? null
+                : complete(Arrays.stream(splits)
+                        .map(split -> run.confusion(split, true))
+                        .toList());
+    }
+
+    // Of the test digits: after the threshold, and plain.
+    private static List<Confusion> bothWays(Run run) {
+        return run == null ? null : complete(Arrays.asList(run.confusion("test", true), run.confusion("test", false)));
+    }
+
+    private static List<Confusion> complete(List<Confusion> matrices) {
+        return matrices.contains(null) ? null : matrices;
+    }
+}

@@ -1,0 +1,140 @@
+package org.sparkautoencoder.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Confusion matrices: figures 2.3 to 2.6, and those of any other classifier. */
+final class ConfusionFigures {
+    private ConfusionFigures() {}
+
+    /**
+     * Of the train digits, of which the study's text gives the accuracy.
+     *
+     * @param right rows of 4,000 that the study's classifier predicted right
+     */
+    static Figure train(String number, Run run, String network, long right) {
+        return figure(number, run, network, "train", Confusion.DIGITS * 400L, right, null);
+    }
+
+    /** Of the test digits, beside the study's matrix. */
+    static Figure test(String number, Run run, String network, Confusion paper) {
+        return figure(number, run, network, "test", paper.total(), paper.right(), paper);
+    }
+
+    /** Of a classifier that is no part of the study; null without a matrix. */
+    static Figure other(Run run, String id, String split) {
+        Confusion thresholded = run.confusion(split, true);
+        Confusion plain = run.confusion(split, false);
+        if (thresholded == null && plain == null) {
+            return null;
+        }
+        Html body = new Html();
+        for (boolean threshold : new boolean[] {false, true}) {
+            Confusion matrix = threshold ? thresholded : plain;
+            if (matrix != null) {
+                body.add("{}", matrix(matrix, threshold ? "after the threshold" : "largest output"));
+            }
+        }
+        return new Figure(
+                id,
+                null,
+                "Confusion matrices, " + split,
+                "Rows are the true digits, columns the predicted ones. The darker a cell, the greater its share of"
+                        + " the row. Accuracy "
+                        + Numbers.share(plain == null ? null : plain.accuracy()) + ", after the threshold "
+                        + Numbers.share(thresholded == null ? null : thresholded.accuracy()) + ".",
+                Html.of("<div class=matrices>{}</div>", body),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private static Figure figure(
+            String number, Run run, String network, String split, long total, long right, Confusion paper) {
+        String title = "Confusion matrix of the classifier on the " + network + "’s encoder, " + split;
+        Confusion ours = run == null ? null : run.confusion(split, true);
+        Confusion plain = run == null ? null : run.confusion(split, false);
+        List<Comparison> comparisons = new ArrayList<>();
+        comparisons.add(Comparison.absolute(
+                "accuracy",
+                String.format(Locale.ROOT, "%.4f", (double) right / total),
+                ours == null ? null : ours.accuracy(),
+                Paper.ACCURACY_TOLERANCE));
+        if (paper != null) {
+            comparisons.add(zeros(paper.wronglyPredicted(0), ours));
+        }
+        if (ours == null) {
+            return Figure.missing(number, title, "there is no such classifier, or it has no matrix", comparisons);
+        }
+        Html body = new Html();
+        if (paper != null) {
+            body.add("{}", matrix(paper, "the study"));
+        }
+        body.add("{}", matrix(ours, "here, as the study predicts"));
+        if (paper == null && plain != null) {
+            body.add("{}", matrix(plain, "here, largest output without threshold"));
+        }
+        String caption = "Rows are the true digits, columns the predicted ones: the largest output after the threshold."
+                + " The darker a cell, the greater its share of the row."
+                + (plain == null
+                        ? ""
+                        : " Without the threshold the accuracy is " + Numbers.share(plain.accuracy()) + ".")
+                + (paper == null ? " Of the study’s matrix only the sum of its diagonal is at hand." : "");
+        return new Figure(
+                Figure.id(number),
+                number,
+                title,
+                caption,
+                Html.of("<div class=matrices>{}</div>", body),
+                List.of(),
+                paper != null && plain != null ? matrix(plain, "here, largest output without threshold") : null,
+                comparisons);
+    }
+
+    // Two counts of rare events differ by chance by about the root of their sum; twice that is the tolerance.
+    private static Comparison zeros(long paper, Confusion ours) {
+        long tolerance = Math.round(2 * Math.sqrt(2.0 * paper));
+        Agreement agreement = Agreement.NOT_MEASURED;
+        if (ours != null) {
+            agreement = Math.abs(ours.wronglyPredicted(0) - paper) <= tolerance ? Agreement.AGREES : Agreement.DIFFERS;
+        }
+        return new Comparison(
+                "wrongly predicted as 0",
+                String.valueOf(paper),
+                ours == null ? "–" : String.valueOf(ours.wronglyPredicted(0)),
+                "± " + tolerance,
+                agreement);
+    }
+
+    private static Html matrix(Confusion matrix, String name) {
+        Html head = new Html();
+        Html rows = new Html();
+        Html sums = new Html();
+        for (int digit = 0; digit < Confusion.DIGITS; digit++) {
+            head.add("<th scope=col>{}</th>", digit);
+            sums.add("<td>{}</td>", matrix.predicted(digit));
+            Html cells = new Html();
+            for (int predicted = 0; predicted < Confusion.DIGITS; predicted++) {
+                long n = matrix.n()[digit][predicted];
+                // The root shows the few that went wrong beside the many that did not.
+                double shade = Math.sqrt((double) n / Math.max(1, matrix.rows(digit)));
+                cells.add(
+                        "<td class=\"{}\" style=\"--shade:{}\">{}</td>",
+                        n == 0 ? "none" : shade > 0.6 ? "dark" : "light",
+                        String.format(Locale.ROOT, "%.2f", shade),
+                        n);
+            }
+            rows.add("<tr><th scope=row>{}</th>{}</tr>", digit, cells);
+        }
+        return Html.of(
+                "<div class=scroll tabindex=0 role=region aria-label=\"confusion matrix, {}\"><table class=confusion>"
+                        + "<caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody>"
+                        + "<tfoot><tr><th scope=row>sum</th>{}</tr></tfoot></table></div>",
+                name,
+                name,
+                head,
+                rows,
+                sums);
+    }
+}

@@ -1,0 +1,196 @@
+package org.sparkautoencoder.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.sparkautoencoder.results.DigitErrorRow;
+
+/** Errors at the end of a training: figures 1.2 and 1.3, and those of any other run. */
+final class ErrorFigures {
+    private static final List<String> DIGITS =
+            IntStream.range(0, Confusion.DIGITS).mapToObj(String::valueOf).toList();
+
+    private ErrorFigures() {}
+
+    /** Figure 1.2. */
+    static Figure average(Run run) {
+        String title = "Average error of the denoising autoencoder";
+        Double train = run == null ? null : run.error("train", run.input(), true, null);
+        Double test = run == null ? null : run.error("test", run.input(), true, null);
+        List<Comparison> comparisons = List.of(
+                Comparison.relative("average train error", Paper.TRAIN_ERROR, train, Paper.ERROR_TOLERANCE),
+                Comparison.relative("average test error", Paper.TEST_ERROR, test, Paper.ERROR_TOLERANCE));
+        if (train == null || test == null) {
+            return Figure.missing("1.2", title, "there are no errors of a denoising autoencoder", comparisons);
+        }
+        Chart chart = Chart.bars(
+                "chart-figure-1-2",
+                "",
+                "mean squared error",
+                List.of("train", "test"),
+                List.of(
+                        new Chart.Series("here", "", List.of(train, test)),
+                        new Chart.Series(
+                                "the study",
+                                "",
+                                List.of(Double.parseDouble(Paper.TRAIN_ERROR), Double.parseDouble(Paper.TEST_ERROR)))));
+        return new Figure(
+                Figure.id("1.2"),
+                "1.2",
+                title,
+                "Noised digits in, and of the output what is at least ¾ set to 1, what is at most ¼ to 0: only so are"
+                        + " the study’s values found. Without the threshold the errors are "
+                        + Numbers.error(run.error("train", run.input(), false, null)) + " and "
+                        + Numbers.error(run.error("test", run.input(), false, null)) + ".",
+                chart.place(title + ": train " + Numbers.error(train) + ", test " + Numbers.error(test)
+                        + "; in the study " + Paper.TRAIN_ERROR + " and " + Paper.TEST_ERROR + "."),
+                List.of(chart),
+                table(run),
+                comparisons);
+    }
+
+    /** Figure 1.3. */
+    static Figure digits(Run run) {
+        String title = "Error of each digit";
+        double[] train = Claims.digitErrors(run, "train");
+        double[] test = Claims.digitErrors(run, "test");
+        boolean there = train != null && test != null;
+        double[] both = there ? both(train, test) : null;
+        List<Comparison> comparisons = List.of(
+                Comparison.relative(
+                        "lowest error of a digit",
+                        Paper.LOWEST_ERROR,
+                        there ? both[DigitClaims.lowest(both)] : null,
+                        Paper.ERROR_TOLERANCE),
+                Comparison.relative(
+                        "highest error of a digit",
+                        Paper.HIGHEST_ERROR,
+                        there ? both[DigitClaims.highest(both)] : null,
+                        Paper.ERROR_TOLERANCE),
+                Comparison.same(
+                        "digit with the lowest test error",
+                        Paper.LOWEST_DIGIT,
+                        there ? DigitClaims.lowest(test) : null),
+                Comparison.same(
+                        "digit with the highest test error",
+                        Paper.HIGHEST_DIGIT,
+                        there ? DigitClaims.highest(test) : null));
+        if (!there) {
+            return Figure.missing("1.3", title, "there are no errors of each digit", comparisons);
+        }
+        Chart chart = bars("chart-figure-1-3", train, test);
+        return new Figure(
+                Figure.id("1.3"),
+                "1.3",
+                title,
+                String.format(
+                        Locale.ROOT,
+                        "%s The study’s values (%s to %s) cannot be the errors of figure 1.2: with as many rows of"
+                                + " each digit, their mean is the average error, and an average test error of %s"
+                                + " cannot lie below the lowest of its parts, %s. Ours add up: the means of the"
+                                + " digits are %.5f on train and %.5f on test.",
+                        isContradiction() ? "This figure cannot be reproduced." : "",
+                        Paper.LOWEST_ERROR,
+                        Paper.HIGHEST_ERROR,
+                        Paper.TEST_ERROR,
+                        Paper.LOWEST_ERROR,
+                        Arrays.stream(train).average().orElse(0),
+                        Arrays.stream(test).average().orElse(0)),
+                chart.place(summary(train, test)),
+                List.of(chart),
+                table(run),
+                comparisons);
+    }
+
+    /** The errors of each digit of a run that is no part of the study; null if there are none. */
+    static Figure other(Run run, String id) {
+        double[] train = Claims.digitErrors(run, "train");
+        double[] test = Claims.digitErrors(run, "test");
+        if (run.digitErrors().isEmpty()) {
+            return null;
+        }
+        List<Chart> charts = new ArrayList<>();
+        Html body = new Html();
+        if (train != null) {
+            Chart chart = bars("chart-" + id, train, test);
+            charts.add(chart);
+            body.add("{}", chart.place(summary(train, test)));
+        }
+        String input = run.input();
+        return new Figure(
+                id,
+                null,
+                "Error of each digit",
+                "At the end of the training, with " + input + " input"
+                        + (charts.isEmpty() ? "." : " and thresholded output."),
+                charts.isEmpty() ? table(run) : body,
+                charts,
+                table(run),
+                List.of());
+    }
+
+    /** An average cannot lie below all it is an average of. */
+    private static boolean isContradiction() {
+        return Double.parseDouble(Paper.LOWEST_ERROR)
+                > Math.max(Double.parseDouble(Paper.TRAIN_ERROR), Double.parseDouble(Paper.TEST_ERROR));
+    }
+
+    private static Chart bars(String id, double[] train, double[] test) {
+        List<Chart.Series> series = new ArrayList<>();
+        series.add(new Chart.Series("train", "", Arrays.stream(train).boxed().toList()));
+        if (test != null) {
+            series.add(new Chart.Series("test", "", Arrays.stream(test).boxed().toList()));
+        }
+        return Chart.bars(id, "digit", "mean squared error", DIGITS, series);
+    }
+
+    private static String summary(double[] train, double[] test) {
+        return "Mean squared error of each digit. Train: " + each(train) + "."
+                + (test == null ? "" : " Test: " + each(test) + ".");
+    }
+
+    private static String each(double[] errors) {
+        return String.join(
+                ", ",
+                IntStream.range(0, errors.length)
+                        .mapToObj(digit -> digit + ": " + Numbers.error(errors[digit]))
+                        .toList());
+    }
+
+    private static double[] both(double[] train, double[] test) {
+        double[] both = Arrays.copyOf(train, train.length + test.length);
+        System.arraycopy(test, 0, both, train.length, test.length);
+        return both;
+    }
+
+    // All that was measured with this input; the thresholded columns are those that are drawn.
+    private static Html table(Run run) {
+        String input = run.input();
+        Html rows = new Html();
+        for (int d = 0; d <= Confusion.DIGITS; d++) {
+            Integer digit = d == Confusion.DIGITS ? null : d;
+            Long n = run.digitErrors().stream()
+                    .filter(row -> digit == null ? row.digit() == null : digit.equals(row.digit()))
+                    .filter(row -> row.split().equals("test"))
+                    .map(DigitErrorRow::n)
+                    .findFirst()
+                    .orElse(null);
+            rows.add(
+                    "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                    digit == null ? "all" : digit,
+                    Numbers.error(run.error("train", input, true, digit)),
+                    Numbers.error(run.error("test", input, true, digit)),
+                    Numbers.error(run.error("train", input, false, digit)),
+                    Numbers.error(run.error("test", input, false, digit)),
+                    n == null ? "–" : Numbers.count(n));
+        }
+        return Html.of(
+                "<table><thead><tr><th scope=col>digit</th><th scope=col>train, thresholded</th>"
+                        + "<th scope=col>test, thresholded</th><th scope=col>train, plain</th>"
+                        + "<th scope=col>test, plain</th><th scope=col>test rows</th></tr></thead>"
+                        + "<tbody>{}</tbody></table>",
+                rows);
+    }
+}

@@ -1,0 +1,42 @@
+package org.sparkautoencoder.report;
+
+import java.util.Locale;
+
+/** How numbers are written on the page. */
+final class Numbers {
+    private static final String NONE = "–";
+
+    private Numbers() {}
+
+    /** An error or a loss. */
+    static String error(Double value) {
+        return value == null ? NONE : String.format(Locale.ROOT, "%.5f", value);
+    }
+
+    /** An accuracy, or another share of 1. */
+    static String share(Double value) {
+        return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String seconds(Double value) {
+        return value == null ? NONE : String.format(Locale.ROOT, "%.1f s", value);
+    }
+
+    /** A setting that was a float once: without the digits that make it a double. */
+    static String setting(double value) {
+        String text = Float.toString((float) value);
+        return text.endsWith("E-4") && (float) value == 1e-4f ? "0.0001" : text;
+    }
+
+    static String or(Object value) {
+        return value == null ? NONE : value.toString();
+    }
+}

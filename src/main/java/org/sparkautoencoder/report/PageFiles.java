@@ -1,0 +1,51 @@
+package org.sparkautoencoder.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The files that are put into each page; the only owner of the chart library, Apache ECharts. */
+final class PageFiles {
+    private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
+
+    private PageFiles() {}
+
+    static String style() throws IOException {
+        return read("report.css");
+    }
+
+    static String drawing() throws IOException {
+        return read("report.js");
+    }
+
+    static String chartLibrary() throws IOException {
+        return read(ECHARTS);
+    }
+
+    /** The source expression by which a content security policy allows just this script. */
+    static String policy(String script) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String read(String name) throws IOException {
+        try (InputStream file = PageFiles.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            // As the HTML parser hands it on, or its hash would be another's.
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+            if (text.contains("</script") || text.contains("</style")) {
+                throw new IllegalStateException(name + " would end its own element");
+            }
+            return text;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.sparkautoencoder.report;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.sparkautoencoder.results.ConfusionRow;
+import org.sparkautoencoder.results.DigitErrorRow;
+import org.sparkautoencoder.results.EpochRow;
+import org.sparkautoencoder.results.FeatureRow;
+import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.SampleRow;
+import org.sparkautoencoder.results.ScoreRow;
+import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.results.TableReader;
+
+/** A run as the tables hold it; of an epoch that was done twice, the later attempt. */
+record Run(
+        String id,
+        RunRow row,
+        List<EpochRow> epochs,
+        List<DigitErrorRow> digitErrors,
+        List<ConfusionRow> confusion,
+        List<ScoreRow> scores,
+        List<SampleRow> samples,
+        List<FeatureRow> features) {
+
+    static Run read(TableReader reader, String id, RunRow row) throws IOException {
+        return new Run(
+                id,
+                row,
+                latest(reader.rows(Table.EPOCHS, id)),
+                reader.rows(Table.DIGIT_ERRORS, id),
+                reader.rows(Table.CONFUSION, id),
+                reader.rows(Table.SCORES, id),
+                reader.rows(Table.SAMPLES, id),
+                reader.rows(Table.FEATURES, id));
+    }
+
+    boolean isClassifier() {
+        return row.model().equals("classifier");
+    }
+
+    /** Whether this is the learning rate, which was a float once. */
+    boolean hasRate(double rate) {
+        return Math.abs(row.learningRate() - rate) < 1e-5 * rate;
+    }
+
+    /** An epoch by its number; null if the run has none such. */
+    EpochRow epoch(int number) {
+        return epochs.stream().filter(e -> e.epoch() == number).findFirst().orElse(null);
+    }
+
+    EpochRow lastEpoch() {
+        return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
+    }
+
+    /** The mean error of a digit, or with null of all; null if it was not measured. */
+    Double error(String split, String input, boolean thresholded, Integer digit) {
+        for (DigitErrorRow error : digitErrors) {
+            if (error.split().equals(split)
+                    && error.input().equals(input)
+                    && error.thresholded() == thresholded
+                    && (digit == null ? error.digit() == null : digit.equals(error.digit()))) {
+                return error.meanError();
+            }
+        }
+        return null;
+    }
+
+    /** The test error at the end, of the input that the run was trained with, no threshold; null if not measured. */
+    Double finalTestError() {
+        Double measured = error("test", input(), false, null);
+        if (measured != null) {
+            return measured;
+        }
+        Double last = null;
+        for (EpochRow epoch : epochs) {
+            last = epoch.testError() == null ? last : epoch.testError();
+        }
+        return last;
+    }
+
+    Double finalTrainError() {
+        return lastEpoch() == null ? null : lastEpoch().trainError();
+    }
+
+    /** What the network is shown in its training. */
+    String input() {
+        return row.noiseMode() == null ? "clean" : "noised";
+    }
+
+    Confusion confusion(String split, boolean thresholded) {
+        return Confusion.of(confusion, split, thresholded);
+    }
+
+    /** Wall time of the whole run; of its epochs where it has no end. */
+    double seconds() {
+        return row.endTime() == null
+                ? epochs.stream().mapToDouble(EpochRow::seconds).sum()
+                : Duration.between(row.startTime(), row.endTime()).toMillis() / 1e3;
+    }
+
+    private static List<EpochRow> latest(List<EpochRow> rows) {
+        TreeMap<Integer, EpochRow> byNumber = new TreeMap<>();
+        for (EpochRow row : rows) {
+            byNumber.merge(row.epoch(), row, (one, other) -> other.attempt() >= one.attempt() ? other : one);
+        }
+        return new ArrayList<>(byNumber.values());
+    }
+}

@@ -1,0 +1,140 @@
+package org.sparkautoencoder.report;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.sparkautoencoder.results.EpochRow;
+import org.sparkautoencoder.results.RunRow;
+
+/** What ran, and all that is needed to run it again. */
+final class RunTables {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private RunTables() {}
+
+    static String time(java.time.Instant time) {
+        return time == null ? "–" : TIME.format(time);
+    }
+
+    /** A line for each run. */
+    static Html overview(List<Run> runs) {
+        Html rows = new Html();
+        for (Run run : runs) {
+            rows.add(
+                    "<tr><th scope=row><a href=\"#run-{}\">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+                            + "<td>{}</td><td>{}</td><td>{}</td></tr>",
+                    run.id(),
+                    run.id(),
+                    run.row().model(),
+                    Numbers.setting(run.row().learningRate()),
+                    run.row().status().text().replace('_', ' '),
+                    run.epochs().size(),
+                    Numbers.error(run.finalTrainError()),
+                    Numbers.error(run.finalTestError()),
+                    Numbers.seconds(run.seconds()));
+        }
+        return Html.of(
+                "<div class=scroll tabindex=0 role=region aria-label=\"Runs\"><table><thead><tr><th scope=col>run</th>"
+                        + "<th scope=col>model</th><th scope=col>rate</th><th scope=col>status</th>"
+                        + "<th scope=col>epochs</th><th scope=col>train error</th><th scope=col>test error</th>"
+                        + "<th scope=col>took</th></tr></thead><tbody>{}</tbody></table></div>",
+                rows);
+    }
+
+    /** All that is known of a run. */
+    static Html details(Run run) {
+        Html list = new Html();
+        facts(run).forEach((name, value) -> list.add("<dt>{}</dt><dd>{}</dd>", name, value));
+        Html settings = new Html();
+        if (run.row().settings() != null) {
+            settings.add(
+                    "<h4>Settings</h4><p>In a file, these lines are what <code>--config FILE</code> reads.</p>"
+                            + "<pre tabindex=0>{}</pre>",
+                    run.row().settings().strip());
+        }
+        return Html.of(
+                "<details class=run id=\"run-{}\"><summary>{}</summary><dl>{}</dl>{}</details>",
+                run.id(),
+                run.id() + ": " + run.row().model() + ", "
+                        + run.row().status().text().replace('_', ' '),
+                list,
+                settings);
+    }
+
+    private static Map<String, String> facts(Run run) {
+        RunRow row = run.row();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("Experiment", row.experiment());
+        facts.put("Error", row.error());
+        facts.put("Data", row.dataset());
+        facts.put("Rows", Numbers.count(row.trainRows()) + " train, " + Numbers.count(row.testRows()) + " test");
+        facts.put("Fingerprint of the train rows", row.trainFingerprint());
+        facts.put("Fingerprint of the test rows", row.testFingerprint());
+        facts.put("Layers", row.layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        facts.put("Epochs", run.epochs().size() + " of at most " + row.epochs());
+        facts.put("Batch", row.batchSize() + " rows in " + row.shards() + " shards");
+        facts.put("Learning rate", Numbers.setting(row.learningRate()));
+        facts.put("Momentum", Numbers.setting(row.momentum()));
+        facts.put("Seed", row.seed());
+        facts.put(
+                "Noise",
+                row.noiseMode() == null
+                        ? null
+                        : row.noiseMode() + ", " + share(row.noiseZero()) + " to 0, " + share(row.noiseOne())
+                                + " to 1");
+        facts.put("Encoder from run", row.parentRunId());
+        facts.put("Reproduction or sweep", row.sweepId());
+        facts.put("SHA-256 of the weights", row.weightsSha256());
+        facts.put("Started", time(row.startTime()));
+        facts.put("Ended", row.endTime() == null ? null : time(row.endTime()));
+        facts.put("Took", Numbers.seconds(run.seconds()));
+        facts.put("Of that in epochs", where(run));
+        facts.put("Workers", row.workers() + " in " + row.executors() + " JVMs");
+        facts.put("BLAS", row.blas());
+        facts.put(
+                "spark-autoencoder", row.appVersion() + (row.gitCommit() == null ? "" : ", commit " + row.gitCommit()));
+        facts.put("Spark", row.sparkVersion());
+        facts.put("Java", row.javaVersion());
+        facts.put("Master", row.master());
+        facts.put("Spark application", row.sparkAppId());
+        Map<String, String> known = new LinkedHashMap<>();
+        facts.forEach((name, value) -> {
+            if (value != null) {
+                known.put(name, value.toString());
+            }
+        });
+        return known;
+    }
+
+    private static String share(Double share) {
+        return share == null ? "nothing" : Numbers.percent(share);
+    }
+
+    private static String where(Run run) {
+        double seconds = run.epochs().stream().mapToDouble(EpochRow::seconds).sum();
+        StringBuilder where = new StringBuilder(Numbers.seconds(seconds));
+        Map<String, java.util.function.Function<EpochRow, Double>> parts = new LinkedHashMap<>();
+        parts.put("computing", EpochRow::computeSeconds);
+        parts.put("copying", EpochRow::copySeconds);
+        parts.put("network", EpochRow::wireSeconds);
+        parts.put("waiting", EpochRow::waitSeconds);
+        parts.forEach((name, part) -> {
+            List<Double> measured =
+                    run.epochs().stream().map(part).filter(Objects::nonNull).toList();
+            if (!measured.isEmpty()) {
+                where.append(", ")
+                        .append(name)
+                        .append(' ')
+                        .append(Numbers.seconds(measured.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum()));
+            }
+        });
+        return where.toString();
+    }
+}

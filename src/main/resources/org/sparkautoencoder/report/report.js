@@ -1,0 +1,98 @@
+'use strict';
+// Draws each chart of the JSON block into the element of its id, in the colours of the style sheet. Whatever a series
+// is told apart by besides its colour: the dashes and marks of lines, the patterns of bars.
+(() => {
+  const charts = JSON.parse(document.getElementById('charts').textContent);
+  const dashes = ['solid', [7, 4], [2, 3], [10, 3, 2, 3], [14, 4]];
+  const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin'];
+  const drawn = new Map();
+
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  const short = value => value === 0 ? '0' : Number(value.toPrecision(5)).toString();
+
+  function axis(name, more) {
+    return {
+      name, nameGap: 28, nameLocation: 'middle', nameTextStyle: { color: colour('soft') },
+      axisLabel: { color: colour('soft'), hideOverlap: true },
+      axisLine: { lineStyle: { color: colour('rule') } },
+      splitLine: { lineStyle: { color: colour('rule'), opacity: 0.6 } },
+      minorSplitLine: { show: false },
+      ...more,
+    };
+  }
+
+  function line(series, i) {
+    const points = series.style === 'points';
+    const marks = points || series.data.length < 2;
+    return {
+      name: series.name, data: series.data,
+      type: points ? 'scatter' : 'line',
+      symbol: points ? 'diamond' : symbols[i % symbols.length],
+      symbolSize: points ? 13 : 5,
+      showSymbol: marks || series.data.length <= 40,
+      lineStyle: { width: 2, type: dashes[i % dashes.length] },
+      itemStyle: points ? { borderColor: colour('paper'), borderWidth: 1 } : {},
+      z: points ? 5 : 2,
+    };
+  }
+
+  function bar(series) {
+    return { name: series.name, data: series.data, type: 'bar', barMaxWidth: 44, barGap: '8%' };
+  }
+
+  // A logarithmic axis begins just below its least value, not at the power of ten below that.
+  function valueAxis(chart) {
+    if (!chart.log) {
+      return axis(chart.y, { type: 'value', min: 0, nameGap: 46 });
+    }
+    const values = chart.series.flatMap(s => s.data.map(point => point[1])).filter(v => v > 0);
+    const least = Math.min(...values);
+    const greatest = Math.max(...values);
+    const digit = 10 ** Math.floor(Math.log10(least));
+    return axis(chart.y, {
+      type: 'log', nameGap: 46,
+      min: Math.floor(least / digit) * digit,
+      max: Math.ceil(greatest / digit) * digit,
+      axisLabel: { color: colour('soft'), formatter: short },
+    });
+  }
+
+  function option(chart) {
+    const bars = chart.kind === 'bars';
+    return {
+      animation: false,
+      color: [0, 1, 2, 3, 4].map(i => colour('c' + i)),
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
+      legend: { top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
+      grid: { left: 62, right: 18, top: 44, bottom: chart.x ? 48 : 28 },
+      tooltip: {
+        trigger: 'axis', confine: true, renderMode: 'richText',
+        backgroundColor: colour('panel'), borderColor: colour('rule'), textStyle: { color: colour('ink') },
+        valueFormatter: value => value === undefined || value === null ? '–' : short(value),
+      },
+      xAxis: bars ? axis(chart.x, { type: 'category', data: chart.categories, splitLine: { show: false } })
+        : axis(chart.x, { type: 'value', min: 0, max: 'dataMax', splitLine: { show: false } }),
+      yAxis: valueAxis(chart),
+      series: chart.series.map(bars ? bar : line),
+    };
+  }
+
+  function draw(chart) {
+    const place = document.getElementById(chart.id);
+    if (!drawn.has(chart.id)) {
+      drawn.set(chart.id, echarts.init(place, null, { renderer: 'svg' }));
+      new ResizeObserver(() => drawn.get(chart.id).resize()).observe(place);
+    }
+    drawn.get(chart.id).setOption(option(chart), true);
+  }
+
+  const drawAll = () => charts.forEach(draw);
+  drawAll();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  // The style sheet turns to paper's colours here; 18 cm is the text's width on A4.
+  matchMedia('print').addEventListener('change', print => {
+    drawn.forEach(chart => chart.resize(print.matches ? { width: 680 } : { width: 'auto' }));
+    drawAll();
+  });
+})();

@@ -1,0 +1,87 @@
+package org.sparkautoencoder.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page is made of. */
+final class PagePartsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void html_valueIsTextUnlessItIsMarkup() {
+        assertThat(Html.of("<p title=\"{}\">{}{}</p>", "\"'", "<b>{}&", Html.of("<i>{}</i>", 1)))
+                .hasToString("<p title=\"&quot;&#39;\">&lt;b&gt;{}&amp;<i>1</i></p>");
+        assertThatThrownBy(() -> Html.of("{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Html.of("", 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void json_cannotEndItsElement() {
+        Chart chart = Chart.lines("a", "</script><!--", "\u2028&", false, List.of());
+        assertThat(ChartData.of(List.of(chart)))
+                .contains("\\u003c/script\\u003e\\u003c!--", "\\u2028\\u0026")
+                .doesNotContain("<", "\u2028");
+    }
+
+    @Test
+    void png_isReadByTheJdk() throws IOException {
+        String uri = Png.dataUri(new float[] {-1, 0, 1, 3, 0.5f, -7}, 3, -1, 1);
+        byte[] bytes = Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1));
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
+        assertThat(picture.getRaster().getPixels(0, 0, 3, 2, (int[]) null)).containsExactly(0, 128, 255, 255, 191, 0);
+    }
+
+    @Test
+    void write_folderWithoutRuns_writesNothing() throws IOException {
+        org.apache.hadoop.fs.Path none = new org.apache.hadoop.fs.Path(folder.toUri());
+        Path out = folder.resolve("deep/report.html");
+        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of(), out))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("there is no run in it to report on");
+        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of("r1"), out))
+                .hasMessageContaining("no table has a run 'r1'");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void write_again_takesThePlaceOfTheFile() throws IOException {
+        org.apache.hadoop.fs.Path results =
+                new org.apache.hadoop.fs.Path(folder.resolve("results").toUri());
+        new StudyTables(results).begun("b1");
+        Path out = folder.resolve("deep/report.html");
+        Report.write(results, new Configuration(), List.of(), out);
+        Files.writeString(out, "old");
+        Report.write(results, new Configuration(), List.of("b1"), out);
+        assertThat(out).content().contains("b1").endsWith("</html>\n");
+        try (Stream<Path> files = Files.list(out.getParent())) {
+            assertThat(files).containsExactly(out);
+        }
+    }
+
+    @Test
+    void choice_newestCompleteReproduction_comesFirst() throws IOException {
+        org.apache.hadoop.fs.Path results =
+                new org.apache.hadoop.fs.Path(folder.resolve("results").toUri());
+        StudyTables tables = new StudyTables(results);
+        tables.reproduction("r1");
+        tables.begun("later");
+        Path out = folder.resolve("report.html");
+        Report.write(results, new Configuration(), List.of(), out);
+        assertThat(out).content().contains("Reproduction r1, the newest that is complete; 1 other runs");
+    }
+}

@@ -1,0 +1,226 @@
+package org.sparkautoencoder.report;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.results.ConfusionRow;
+import org.sparkautoencoder.results.DigitErrorRow;
+import org.sparkautoencoder.results.EpochRow;
+import org.sparkautoencoder.results.FeatureRow;
+import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.SampleRow;
+import org.sparkautoencoder.results.ScoreRow;
+import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.results.Table;
+
+/** The tables of a whole reproduction, with numbers like those of a real one. */
+final class StudyTables {
+    static final String HTML = "<b onmouseover=alert(1)>\"x\" & 'y'</b></script>\u2028";
+    static final int NEURONS = 40;
+    static final int EPOCHS = 250;
+
+    private static final Instant START = Instant.parse("2026-03-29T00:59:59.123456Z");
+
+    private final Path out;
+    private final Configuration conf = new Configuration();
+
+    StudyTables(Path out) {
+        this.out = out;
+    }
+
+    /** The seven runs. */
+    void reproduction(String id) throws IOException {
+        autoencoder(id + "-ae", row("autoencoder", id, 0.01, null), 0.05, 0.003, 0.2);
+        autoencoder(id + "-dae", row("denoising", id, 0.01, null), 0.1, 0.0087, 0.5);
+        for (double rate : new double[] {0.1, 0.001, 0.0001}) {
+            autoencoder(id + "-dae-" + rate, row("denoising", id, rate, null), 0.1, 0.002 / rate / 10, 0.5);
+        }
+        classifier(id + "-case-1", row("classifier", id, 0.01, id + "-ae"), 0.85, Paper.CASE_1_TEST);
+        classifier(id + "-case-2", row("classifier", id, 0.01, id + "-dae"), 0.3, Paper.CASE_2_TEST);
+    }
+
+    /** One training that has nothing to do with the study, of HTML wherever a text goes. */
+    void ordinary(String id) throws IOException {
+        RunRow row = row("denoising", null, 0.05, null);
+        RunRow odd = new RunRow(
+                HTML,
+                "denoising",
+                Status.FAILED,
+                START,
+                null,
+                "data/" + HTML,
+                60000,
+                10000,
+                List.of(784, 64, 784),
+                20,
+                64,
+                0.05,
+                0.9,
+                7,
+                4,
+                0.3,
+                0.1,
+                "fresh",
+                4,
+                2,
+                HTML,
+                "0.1.0",
+                HTML,
+                "4.1.0",
+                "17",
+                HTML,
+                HTML,
+                HTML,
+                HTML,
+                HTML,
+                "broken: " + HTML,
+                "train=" + HTML + "\nseed=7",
+                HTML,
+                row.testFingerprint());
+        autoencoder(id, odd, 0.1, 0.02, 0.5);
+    }
+
+    /** A run that has only begun. */
+    void begun(String id) throws IOException {
+        ResultTables.create(out, conf, id, row("denoising", null, 0.01, null));
+    }
+
+    private void autoencoder(String id, RunRow row, double first, double last, double noisiness) throws IOException {
+        ResultTables tables = ResultTables.create(out, conf, id, row);
+        tables.append(Table.EPOCHS, epochs(row.model(), row.epochs(), first, last));
+        List<DigitErrorRow> errors = new ArrayList<>();
+        for (String split : List.of("train", "test")) {
+            for (boolean thresholded : new boolean[] {false, true}) {
+                for (int d = 0; d <= 10; d++) {
+                    double error = last
+                            * (split.equals("test") ? 2.7 : 1)
+                            * (thresholded ? 1.15 : 1)
+                            * (d == 10 ? 1 : d == 1 ? 0.5 : 1 + 0.01 * d);
+                    errors.add(new DigitErrorRow(
+                            row.model(),
+                            split,
+                            row.noiseMode() == null ? "clean" : "noised",
+                            thresholded,
+                            d == 10 ? null : d,
+                            d == 10 ? 4000 : 400,
+                            error,
+                            error / 3));
+                }
+            }
+        }
+        tables.append(Table.DIGIT_ERRORS, errors);
+        SplittableRandom random = new SplittableRandom(row.seed());
+        List<FeatureRow> features = new ArrayList<>();
+        for (int neuron = 0; neuron < NEURONS; neuron++) {
+            features.add(new FeatureRow(row.model(), neuron, 28, 28, 1.5, picture(random, neuron, noisiness)));
+        }
+        tables.append(Table.FEATURES, features);
+        List<SampleRow> samples = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            for (String view : List.of("true", "noised", "decoded")) {
+                float[] pixels = picture(random, i, view.equals("noised") ? 0.5 : 0);
+                for (int p = 0; p < pixels.length; p++) {
+                    pixels[p] = Math.min(1, Math.max(0, pixels[p]));
+                }
+                samples.add(new SampleRow(
+                        row.model(), "test", view, 10L * i, i, 28, 28, view.equals("true") ? null : 0.02, pixels));
+            }
+        }
+        tables.append(Table.SAMPLES, samples);
+        tables.putRun(
+                row.status() == Status.FAILED
+                        ? row
+                        : row.ended(Status.FINISHED, START.plusSeconds(20), "ab12".repeat(16), null));
+    }
+
+    private void classifier(String id, RunRow row, double first, Confusion test) throws IOException {
+        ResultTables tables = ResultTables.create(out, conf, id, row);
+        tables.append(Table.EPOCHS, epochs("classifier", row.epochs(), first, 1 - test.accuracy()));
+        List<ConfusionRow> rows = new ArrayList<>();
+        List<ScoreRow> scores = new ArrayList<>();
+        for (String split : List.of("train", "test")) {
+            for (boolean thresholded : new boolean[] {false, true}) {
+                for (int t = 0; t < 10; t++) {
+                    for (int p = 0; p < 10; p++) {
+                        // Without the threshold, half of the wrong zeros are right after all.
+                        long wrong = p == 0 && t != 0 && !thresholded ? test.n()[t][0] / 3 : test.n()[t][p];
+                        long n = p == t && t != 0 && !thresholded ? wrong + test.n()[t][0] - test.n()[t][0] / 3 : wrong;
+                        rows.add(new ConfusionRow(
+                                "classifier", split, thresholded, t, p, split.equals("train") ? 4 * n : n));
+                    }
+                }
+                scores.add(new ScoreRow(
+                        "classifier", split, thresholded, null, 1000, null, null, null, 0.9, test.balancedAccuracy()));
+                scores.add(new ScoreRow("classifier", split, thresholded, 3, 100, 0.91, 0.92, 0.915, null, null));
+            }
+        }
+        tables.append(Table.CONFUSION, rows);
+        tables.append(Table.SCORES, scores);
+        tables.putRun(row.ended(Status.FINISHED, START.plusSeconds(10), "cd34".repeat(16), null));
+    }
+
+    private static List<EpochRow> epochs(String model, int n, double first, double last) {
+        List<EpochRow> epochs = new ArrayList<>();
+        for (int epoch = 0; epoch < n; epoch++) {
+            double error = last + (first - last) * Math.pow(epoch + 1, -0.75);
+            Double test = epoch % 10 == 0 ? (Double) (error * 1.3) : null;
+            epochs.add(new EpochRow(
+                    model, epoch, 0, error, test, 0.1, 40000.0, false, error, test, 0.05, 0.01, null, 0.04));
+        }
+        return epochs;
+    }
+
+    private static float[] picture(SplittableRandom random, int i, double noise) {
+        float[] pixels = new float[28 * 28];
+        for (int p = 0; p < pixels.length; p++) {
+            double x = (p % 28 - 13.5) / 28;
+            double y = (Math.floorDiv(p, 28) - 13.5) / 28;
+            pixels[p] = (float) (Math.exp(-20 * (x * x + y * y) * (1 + i % 5)) + noise * (random.nextDouble() - 0.5));
+        }
+        return pixels;
+    }
+
+    private static RunRow row(String model, String reproduction, double rate, String parent) {
+        boolean noised = model.equals("denoising");
+        return new RunRow(
+                reproduction == null ? "train" : "reproduce",
+                model,
+                Status.RUNNING,
+                START,
+                null,
+                "paper",
+                4000,
+                1000,
+                model.equals("classifier") ? List.of(784, 200, 10) : List.of(784, 200, 784),
+                EPOCHS,
+                32,
+                (float) rate,
+                0.9f,
+                1,
+                2,
+                noised ? 0.4 : null,
+                noised ? 0.05 : null,
+                noised ? "fixed" : null,
+                2,
+                1,
+                "native (OpenBLAS 0.3.31)",
+                "0.1.0",
+                "abc1234",
+                "4.1.0",
+                "17.0.1",
+                "local[2]",
+                "local-1",
+                null,
+                parent,
+                reproduction,
+                null,
+                "epochs=250\nseed=1\n",
+                "0123456789abcdef0123456789abcdef",
+                "fedcba9876543210fedcba9876543210");
+    }
+}
