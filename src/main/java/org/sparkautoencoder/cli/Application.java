@@ -21,16 +21,25 @@ final class Application implements AutoCloseable {
      * @throws UsageException for a master that has workers outside this JVM
      */
     static Application startLocal() {
-        SparkConf conf = new SparkConf()
-                .setIfMissing("spark.master", "local[*]")
-                .setIfMissing("spark.app.name", "spark-autoencoder");
-        String master = conf.get("spark.master");
+        String master = conf().get("spark.master");
         if (!master.equals("local") && !master.startsWith("local[")) {
             throw new UsageException("training on " + master
                     + " is not possible yet: workers can only meet in one JVM; use --master 'local[*]'");
         }
+        return start();
+    }
+
+    /** Starts on any master, or joins a context that runs in this JVM. */
+    static Application start() {
+        SparkConf conf = conf();
         boolean ours = SparkContext$.MODULE$.getActive().isEmpty();
         return new Application(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf)), ours);
+    }
+
+    private static SparkConf conf() {
+        return new SparkConf()
+                .setIfMissing("spark.master", "local[*]")
+                .setIfMissing("spark.app.name", "spark-autoencoder");
     }
 
     JavaSparkContext spark() {

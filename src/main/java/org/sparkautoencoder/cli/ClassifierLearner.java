@@ -135,12 +135,12 @@ final class ClassifierLearner implements Learner {
     @Override
     public void measure(Session session, ResultTables tables, TrainingRows rows, float[] trained, boolean print)
             throws IOException {
-        ClassifierScores scores = new ClassifierScores(session.spark(), tables, model());
+        ClassifierScores scores = new ClassifierScores(session.spark(), model());
         scores.add("train", confusion(session, rows.train(), trained));
         if (rows.test() != null) {
             scores.add("test", confusion(session, rows.test(), trained));
         }
-        scores.write();
+        scores.write(tables);
         if (print) {
             scores.print(session.out());
         }

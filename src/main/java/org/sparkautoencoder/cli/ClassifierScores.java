@@ -19,15 +19,13 @@ import org.sparkautoencoder.training.OneHot;
 /** How well a classifier names digits: into the tables, and onto the console. */
 final class ClassifierScores {
     private final JavaSparkContext spark;
-    private final ResultTables tables;
     private final String model;
     private final Map<String, Confusion> confusions = new LinkedHashMap<>();
     private final List<ConfusionRow> confusionRows = new ArrayList<>();
     private final List<ScoreRow> scoreRows = new ArrayList<>();
 
-    ClassifierScores(JavaSparkContext spark, ResultTables tables, String model) {
+    ClassifierScores(JavaSparkContext spark, String model) {
         this.spark = spark;
-        this.tables = tables;
         this.model = model;
     }
 
@@ -70,7 +68,7 @@ final class ClassifierScores {
         }
     }
 
-    void write() throws IOException {
+    void write(ResultTables tables) throws IOException {
         tables.append(Table.CONFUSION, confusionRows);
         tables.append(Table.SCORES, scoreRows);
     }
@@ -98,6 +96,29 @@ final class ClassifierScores {
                     "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
         }
         out.println();
+    }
+
+    /** The confusion of each split, both ways of predicting. */
+    void printConfusion(PrintStream out) {
+        for (Map.Entry<String, Confusion> entry : confusions.entrySet()) {
+            for (boolean thresholded : new boolean[] {false, true}) {
+                out.printf(
+                        "%s, %s: rows are true digits, columns predicted%n      ",
+                        entry.getKey(), thresholded ? "thresholded" : "plain");
+                for (int predicted = 0; predicted < OneHot.DIGITS; predicted++) {
+                    out.printf("%7d", predicted);
+                }
+                out.println();
+                for (int label = 0; label < OneHot.DIGITS; label++) {
+                    out.printf("%6d", label);
+                    for (int predicted = 0; predicted < OneHot.DIGITS; predicted++) {
+                        out.printf("%7d", entry.getValue().n(thresholded, label, predicted));
+                    }
+                    out.println();
+                }
+                out.println();
+            }
+        }
     }
 
     private ScoreRow score(String split, boolean thresholded, Integer digit) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
+            EvaluateCommand.class,
+            DenoiseCommand.class,
+            PredictCommand.class,
             PrepareCommand.class,
             HelpCommand.class
         },

@@ -117,7 +117,8 @@ final class Measurements {
                 pictures.upright(pixels, 0));
     }
 
-    private static void print(Map<String, DigitErrors> measured, PrintStream out) {
+    /** Errors by the name of what they are of, a column each. */
+    static void print(Map<String, DigitErrors> measured, PrintStream out) {
         StringBuilder above = new StringBuilder("mean squared error");
         StringBuilder head = new StringBuilder("digit             ");
         for (String name : measured.keySet()) {

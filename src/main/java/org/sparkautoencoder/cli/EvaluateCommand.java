@@ -1,0 +1,88 @@
+package org.sparkautoencoder.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.CsvDigits;
+import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.training.DigitErrors;
+import org.sparkautoencoder.training.ModelEvaluation;
+import org.sparkautoencoder.training.SavedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints how good a saved model is on a CSV. */
+@Command(
+        name = "evaluate",
+        description = "Prints the errors, or the accuracy and the confusion, of a saved model on a CSV.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true)
+final class EvaluateCommand implements Callable<Integer> {
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--test", paramLabel = "PATH", required = true, description = "CSV: a file, folder, glob or URI")
+    private String test;
+
+    @Option(
+            names = "--noise-zero",
+            paramLabel = "FRACTION",
+            defaultValue = "0.4",
+            description = "of a row's pixels become 0 before a denoising autoencoder sees it (${DEFAULT-VALUE})")
+    private double noiseZero;
+
+    @Option(
+            names = "--noise-one",
+            paramLabel = "FRACTION",
+            defaultValue = "0.05",
+            description = "of its other pixels become 1 (${DEFAULT-VALUE})")
+    private double noiseOne;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "decides the noise, as in train (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Mixin
+    private DataOptions data;
+
+    @Override
+    public Integer call() {
+        try (Application application = Application.start()) {
+            JavaSparkContext spark = application.spark();
+            SavedModel saved = model.read(spark.hadoopConfiguration());
+            try (LoadedDigits rows = CsvDigits.load(spark, test, data.settings())) {
+                saved.requireWidth(rows.width());
+                ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows.digits(), rows.rows());
+                if (saved.isClassifier()) {
+                    ClassifierScores scores = new ClassifierScores(spark, saved.kind());
+                    scores.add("test", evaluation.confusion());
+                    scores.print(System.out);
+                    scores.printConfusion(System.out);
+                } else {
+                    Map<String, DigitErrors> errors = new LinkedHashMap<>();
+                    if (saved.kind().equals("denoising")) {
+                        errors.put("test noised", evaluation.errors(noise()));
+                    }
+                    errors.put("test clean", evaluation.errors(null));
+                    Measurements.print(errors, System.out);
+                }
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private MaskingNoise noise() {
+        try {
+            return new MaskingNoise(noiseZero, noiseOne, seed, MaskingNoise.Mode.FRESH);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+}

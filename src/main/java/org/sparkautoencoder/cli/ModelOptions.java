@@ -1,0 +1,33 @@
+package org.sparkautoencoder.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.training.SavedModel;
+import picocli.CommandLine.Option;
+
+/** A saved model to use. */
+final class ModelOptions {
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = "a folder that train has left")
+    private String model;
+
+    SavedModel read(Configuration conf) {
+        return SavedModel.read(new Path(model), conf);
+    }
+
+    SavedModel readAutoencoder(Configuration conf) {
+        SavedModel saved = read(conf);
+        if (saved.isClassifier()) {
+            throw new BadInputException(model + " is a classifier, which denoises nothing: use predict");
+        }
+        return saved;
+    }
+
+    SavedModel readClassifier(Configuration conf) {
+        SavedModel saved = read(conf);
+        if (!saved.isClassifier()) {
+            throw new BadInputException(model + " is no classifier but '" + saved.kind() + "': use denoise");
+        }
+        return saved;
+    }
+}

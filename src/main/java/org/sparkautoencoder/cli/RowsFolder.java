@@ -1,0 +1,108 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
+final class RowsFolder {
+    /** What the files are. */
+    enum Format {
+        PARQUET,
+        CSV
+    }
+
+    private final JavaSparkContext spark;
+    private final FileSystem fs;
+    private final Path folder;
+
+    /** @throws FileAlreadyExistsException if it is there */
+    RowsFolder(JavaSparkContext spark, String folder) throws IOException {
+        this.spark = spark;
+        this.folder = new Path(folder);
+        this.fs = this.folder.getFileSystem(spark.hadoopConfiguration());
+        if (fs.exists(this.folder)) {
+            throw new FileAlreadyExistsException(folder);
+        }
+    }
+
+    /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
+    void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
+            throws IOException {
+        Path aside = new Path(folder.getParent(), "_" + folder.getName());
+        fs.delete(aside, true);
+        if (format == Format.PARQUET) {
+            SparkSession.builder()
+                    .sparkContext(spark.sc())
+                    .getOrCreate()
+                    .createDataFrame(rows, columns)
+                    .write()
+                    .parquet(aside.toString());
+        } else {
+            String header = header(columns, arrayName, arrayLength);
+            rows.mapPartitions(part -> lines(header, part)).saveAsTextFile(aside.toString());
+        }
+        if (!fs.rename(aside, folder)) {
+            throw new IOException(aside + " could not be renamed to " + folder);
+        }
+    }
+
+    private static String header(StructType columns, String arrayName, int arrayLength) {
+        List<String> names = new ArrayList<>();
+        for (StructField field : columns.fields()) {
+            if (field.dataType() instanceof ArrayType) {
+                for (int i = 0; i < arrayLength; i++) {
+                    names.add(arrayName + i);
+                }
+            } else {
+                names.add(field.name());
+            }
+        }
+        return String.join(",", names);
+    }
+
+    // Every file begins with the header, as every file of a data set may.
+    private static Iterator<String> lines(String header, Iterator<Row> rows) {
+        return new Iterator<>() {
+            private boolean begun;
+
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public String next() {
+                if (!begun) {
+                    begun = true;
+                    return header + "\n" + line(rows.next());
+                }
+                return line(rows.next());
+            }
+        };
+    }
+
+    private static String line(Row row) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            Object[] values = row.get(i) instanceof Object[] array ? array : new Object[] {row.get(i)};
+            for (Object value : values) {
+                line.append(Objects.toString(value, "")).append(',');
+            }
+        }
+        line.setLength(line.length() - 1);
+        return line.toString();
+    }
+}

@@ -1,0 +1,64 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.sparkautoencoder.digits.CsvDigits;
+import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.training.SavedModel;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rows that a model is applied to, and where the results go. */
+final class RowsOptions {
+    @Option(names = "--input", paramLabel = "PATH", required = true, description = "CSV: a file, folder, glob or URI")
+    private String input;
+
+    @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "a folder that does not exist yet")
+    private String out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet or csv (${DEFAULT-VALUE})")
+    private RowsFolder.Format format;
+
+    @Mixin
+    private DataOptions data;
+
+    /** What is done with each row of any number of them; nothing is collected, and order and ids stay. */
+    interface Stage
+            extends BiFunction<
+                    SavedModel, Broadcast<float[]>, org.apache.spark.api.java.function.Function<Digit, Row>> {}
+
+    /**
+     * Applies a model; the exit code.
+     *
+     * @param arrayName what the columns of the results' array are called in CSV, before their number
+     */
+    int apply(Function<Configuration, SavedModel> model, Stage stage, StructType columns, String arrayName)
+            throws IOException {
+        try (Application application = Application.start()) {
+            JavaSparkContext spark = application.spark();
+            RowsFolder folder = new RowsFolder(spark, out);
+            SavedModel saved = model.apply(spark.hadoopConfiguration());
+            try (LoadedDigits rows = CsvDigits.load(spark, input, data.settings())) {
+                saved.requireWidth(rows.width());
+                Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
+                int values = saved.layers().outputs();
+                folder.write(rows.digits().map(stage.apply(saved, parameters)), columns, format, arrayName, values);
+                parameters.destroy();
+                System.out.printf(Locale.ROOT, "%,d rows in %s%n", rows.rows(), out);
+            }
+            return ExitCode.DONE;
+        }
+    }
+}
