@@ -121,7 +121,7 @@ final class ConfusionFigures {
                 double shade = Math.sqrt((double) n / Math.max(1, matrix.rows(digit)));
                 cells.add(
                         "<td class=\"{}\" style=\"--shade:{}\">{}</td>",
-                        n == 0 ? "none" : shade > 0.6 ? "dark" : "light",
+                        n == 0 ? "none" : shade > 0.75 ? "dark" : "light",
                         String.format(Locale.ROOT, "%.2f", shade),
                         n);
             }
