@@ -39,7 +39,7 @@ final class TrainingClaims {
                             ? " The training error is lowest at the same rate."
                             : " The training error alone would choose "
                                     + Numbers.setting(Paper.RATES.get(lowest(train)))
-                                    + ": that network has learnt its noised digits by heart.";
+                                    + ", which does worse on digits that it was not trained on.";
         }
         return new Claim(
                 1,
