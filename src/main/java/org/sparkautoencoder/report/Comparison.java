@@ -1,5 +1,7 @@
 package org.sparkautoencoder.report;
 
+import java.util.Locale;
+
 /**
  * A value of the study beside ours.
  *
@@ -17,7 +19,7 @@ record Comparison(String what, String paper, String ours, String tolerance, Agre
                 what,
                 paper,
                 Numbers.error(ours),
-                String.format(java.util.Locale.ROOT, "± %.0f %%", 100 * share),
+                String.format(Locale.ROOT, "± %.0f %%", 100 * share),
                 agreement(value, ours, share * value));
     }
 
@@ -27,7 +29,7 @@ record Comparison(String what, String paper, String ours, String tolerance, Agre
                 what,
                 paper,
                 Numbers.share(ours),
-                "± " + Numbers.setting(distance),
+                "± " + Numbers.setting(distance),
                 agreement(Double.parseDouble(paper), ours, distance));
     }
 

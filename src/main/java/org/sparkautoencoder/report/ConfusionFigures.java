@@ -40,7 +40,7 @@ final class ConfusionFigures {
                 id,
                 null,
                 "Confusion matrices, " + split,
-                "Rows are the true digits, columns the predicted ones. The darker a cell, the greater its share of"
+                "Rows are the true digits, columns the predicted ones. The stronger a cell’s shade, the greater its share of"
                         + " the row. Accuracy "
                         + Numbers.share(plain == null ? null : plain.accuracy()) + ", after the threshold "
                         + Numbers.share(thresholded == null ? null : thresholded.accuracy()) + ".",
@@ -76,7 +76,7 @@ final class ConfusionFigures {
             body.add("{}", matrix(plain, "here, largest output without threshold"));
         }
         String caption = "Rows are the true digits, columns the predicted ones: the largest output after the threshold."
-                + " The darker a cell, the greater its share of the row."
+                + " The stronger a cell’s shade, the greater its share of the row."
                 + (plain == null
                         ? ""
                         : " Without the threshold the accuracy is " + Numbers.share(plain.accuracy()) + ".")
@@ -121,7 +121,7 @@ final class ConfusionFigures {
                 double shade = Math.sqrt((double) n / Math.max(1, matrix.rows(digit)));
                 cells.add(
                         "<td class=\"{}\" style=\"--shade:{}\">{}</td>",
-                        n == 0 ? "none" : shade > 0.6 ? "dark" : "light",
+                        n == 0 ? "none" : shade > 0.75 ? "dark" : "light",
                         String.format(Locale.ROOT, "%.2f", shade),
                         n);
             }

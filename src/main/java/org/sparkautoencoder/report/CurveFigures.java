@@ -223,7 +223,7 @@ final class CurveFigures {
     private static Comparison atEndOfEpoch(
             String what, Run run, int number, String paper, double tolerance, boolean relative) {
         String stated =
-                relative ? String.format(Locale.ROOT, "± %.0f %%", 100 * tolerance) : "± " + Numbers.setting(tolerance);
+                relative ? String.format(Locale.ROOT, "± %.0f %%", 100 * tolerance) : "± " + Numbers.setting(tolerance);
         EpochRow epoch = run == null ? null : run.epoch(number);
         EpochRow next = run == null ? null : run.epoch(number + 1);
         if (epoch == null || epoch.trainError() == null || next == null || next.trainError() == null) {

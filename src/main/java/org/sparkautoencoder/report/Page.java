@@ -77,7 +77,7 @@ final class Page {
                 subtitle,
                 String.format(
                         Locale.ROOT,
-                        "%d run%s on %s: %s rows to train on, %s to test on. Started %s, ended %s. %s with Spark %s"
+                        "%d run%s on the data set “%s”: %s rows to train on, %s to test on. Started %s, ended %s. %s with Spark %s"
                                 + " on %d workers, BLAS %s.",
                         runs.size(),
                         runs.size() == 1 ? "" : "s",

@@ -50,7 +50,7 @@ final class PictureFigures {
                 title,
                 chosen.size() + " of " + run.features().size() + " neurons, drawn at random by the run’s seed, "
                         + SCALED + ". The study prints such pictures and no number; its claim about them is claim 5.",
-                Html.of("<div class=\"pictures neurons\">{}</div>", pictures),
+                Html.of("<div class=\"thumbnails\">{}</div>", pictures),
                 List.of(),
                 Html.of(
                         "<table><thead><tr><th scope=col>neuron</th><th scope=col>norm</th><th scope=col>least</th>"

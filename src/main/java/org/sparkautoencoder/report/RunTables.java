@@ -1,11 +1,13 @@
 package org.sparkautoencoder.report;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
@@ -17,7 +19,7 @@ final class RunTables {
 
     private RunTables() {}
 
-    static String time(java.time.Instant time) {
+    static String time(Instant time) {
         return time == null ? "–" : TIME.format(time);
     }
 
@@ -118,7 +120,7 @@ final class RunTables {
     private static String where(Run run) {
         double seconds = run.epochs().stream().mapToDouble(EpochRow::seconds).sum();
         StringBuilder where = new StringBuilder(Numbers.seconds(seconds));
-        Map<String, java.util.function.Function<EpochRow, Double>> parts = new LinkedHashMap<>();
+        Map<String, Function<EpochRow, Double>> parts = new LinkedHashMap<>();
         parts.put("computing", EpochRow::computeSeconds);
         parts.put("copying", EpochRow::copySeconds);
         parts.put("network", EpochRow::wireSeconds);

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.report;
 
+import java.util.List;
 import org.sparkautoencoder.results.ScoreRow;
 
 /** Precision, recall and F1 of classifiers. */
@@ -32,14 +33,14 @@ final class ScoreFigures {
                 title,
                 "Predicted as the largest output (plain), and as in the study after the threshold.",
                 Html.of("<p class=summary>{}</p>", summary(run)),
-                java.util.List.of(),
+                List.of(),
                 Html.of(
                         "<table><thead><tr><th scope=col>split</th><th scope=col>prediction</th>"
                                 + "<th scope=col>digit</th><th scope=col>rows</th><th scope=col>precision</th>"
                                 + "<th scope=col>recall</th><th scope=col>F1</th><th scope=col>accuracy</th>"
                                 + "<th scope=col>balanced accuracy</th></tr></thead><tbody>{}</tbody></table>",
                         rows),
-                java.util.List.of());
+                List.of());
     }
 
     private static String summary(Run run) {

@@ -3,6 +3,7 @@ package org.sparkautoencoder.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The claims about the training of the denoising autoencoder. */
 final class TrainingClaims {
@@ -21,7 +22,7 @@ final class TrainingClaims {
         String measured = "test (training) error: " + each(test, train);
         Verdict verdict = Verdict.CANNOT_BE_SAID;
         String why = "Not every rate of the grid has a test error. Without all four, none is the best.";
-        if (!test.contains(null)) {
+        if (test.stream().noneMatch(Objects::isNull)) {
             int best = lowest(test);
             int claimed = Paper.RATES.indexOf(Paper.RATE);
             verdict = Verdict.of(best == claimed);
@@ -32,13 +33,13 @@ final class TrainingClaims {
                             "On the test digits %s leaves an error %.0f %% below that of 0.01.",
                             Numbers.setting(Paper.RATES.get(best)),
                             100 * (1 - test.get(best) / test.get(claimed)));
-            why += train.contains(null)
+            why += train.stream().anyMatch(Objects::isNull)
                     ? " The training errors are not all there to compare."
                     : lowest(train) == best
                             ? " The training error is lowest at the same rate."
                             : " The training error alone would choose "
                                     + Numbers.setting(Paper.RATES.get(lowest(train)))
-                                    + ": that network has learnt its noised digits by heart.";
+                                    + ", which does worse on digits that it was not trained on.";
         }
         return new Claim(
                 1,

@@ -40,20 +40,21 @@
     return { name: series.name, data: series.data, type: 'bar', barMaxWidth: 44, barGap: '8%' };
   }
 
-  // A logarithmic axis begins just below its least value, not at the power of ten below that.
+  // A logarithmic axis begins just below its least value, not at the power of ten below that; and it needs powers of
+  // ten to label, so that a narrow range is drawn on a linear one.
   function valueAxis(chart) {
-    if (!chart.log) {
-      return axis(chart.y, { type: 'value', min: 0, nameGap: 46 });
-    }
-    const values = chart.series.flatMap(s => s.data.map(point => point[1])).filter(v => v > 0);
+    const values = chart.series.flatMap(s => s.data.map(point => chart.log ? point[1] : 0)).filter(v => v > 0);
     const least = Math.min(...values);
     const greatest = Math.max(...values);
+    if (!chart.log || greatest < 5 * least) {
+      return axis(chart.y, { type: 'value', min: 0, nameGap: 50 });
+    }
     const digit = 10 ** Math.floor(Math.log10(least));
     return axis(chart.y, {
-      type: 'log', nameGap: 46,
+      type: 'log', nameGap: 50,
       min: Math.floor(least / digit) * digit,
       max: Math.ceil(greatest / digit) * digit,
-      axisLabel: { color: colour('soft'), formatter: short },
+      axisLabel: { color: colour('soft'), formatter: short, showMaxLabel: false },
     });
   }
 
@@ -65,7 +66,7 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
       legend: { top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
-      grid: { left: 62, right: 18, top: 44, bottom: chart.x ? 48 : 28 },
+      grid: { left: 68, right: 18, top: 44, bottom: chart.x ? 48 : 28 },
       tooltip: {
         trigger: 'axis', confine: true, renderMode: 'richText',
         backgroundColor: colour('panel'), borderColor: colour('rule'), textStyle: { color: colour('ink') },

@@ -27,6 +27,10 @@ final class JarIT {
                     .map(name -> name.replaceFirst("^META-INF/versions/[0-9]+/", ""))
                     .allMatch(name -> owners.stream().anyMatch(name::startsWith));
             assertThat(names)
+                    .filteredOn(name -> name.startsWith("META-INF/resources/webjars/"))
+                    .as("the report's charts")
+                    .containsExactly("META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js");
+            assertThat(names)
                     .filteredOn(name -> name.startsWith("org/bytedeco/"))
                     .anyMatch(name -> name.endsWith("linux-x86_64/libopenblas.so.0"))
                     .anyMatch(name -> name.endsWith("linux-arm64/libopenblas.so.0"))

@@ -96,7 +96,7 @@ final class ClaimsTest {
 
     @Test
     void zeros_thatTheThresholdMakes_areNotBecauseOfTheirShape() {
-        Confusion few = matrix(1);
+        Confusion few = matrix(0);
         Confusion many = matrix(9);
         assertThat(ClassifierClaims.zeros(List.of(many, few), List.of(many, few))
                         .verdict())

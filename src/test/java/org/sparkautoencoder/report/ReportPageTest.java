@@ -103,7 +103,7 @@ final class ReportPageTest {
                         .filter(row -> row.split().equals("test") && row.thresholded())
                         .map(row -> row.n())
                         .toList());
-        assertThat(browser.text("#figures-agree")).isEqualTo("6 of 9 figures agree");
+        assertThat(browser.text("#figures-agree")).isEqualTo("4 of 9 figures agree");
     }
 
     @Test
