@@ -112,11 +112,12 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private synchronized Meeting enter(int attempt, int workers) {
+        if (meeting != null && meeting.attempt() < attempt) {
+            meeting.barrier().breakUp("attempt " + attempt + " has begun");
+            awaitEmpty(attempt);
+        }
+        // Asked again: while this worker waited without the lock, another of its attempt may have begun the meeting.
         if (meeting == null || meeting.attempt() < attempt) {
-            if (meeting != null) {
-                meeting.barrier().breakUp("attempt " + attempt + " has begun");
-                awaitEmpty(meeting);
-            }
             System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
             System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
             meeting = new Meeting(this, attempt, workers, limitNanos);
@@ -128,11 +129,11 @@ public final class Coordinator implements AutoCloseable {
         return meeting;
     }
 
-    private void awaitEmpty(Meeting old) {
+    private void awaitEmpty(int attempt) {
         long deadline = System.nanoTime() + limitNanos;
-        while (!old.isEmpty()) {
+        while (meeting.attempt() < attempt && !meeting.isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw new BrokenMeetingException("workers of attempt " + old.attempt() + " did not leave in time");
+                throw new BrokenMeetingException("workers of attempt " + meeting.attempt() + " did not leave in time");
             }
             try {
                 wait(10);
