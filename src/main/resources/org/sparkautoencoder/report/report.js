@@ -66,7 +66,8 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
       legend: { top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
-      grid: { left: 68, right: 18, top: 44, bottom: chart.x ? 48 : 28 },
+      // A narrow chart's legend has two lines.
+      grid: { left: 68, right: 24, top: document.getElementById(chart.id).clientWidth < 420 ? 64 : 44, bottom: chart.x ? 48 : 28 },
       tooltip: {
         trigger: 'axis', confine: true, renderMode: 'richText',
         backgroundColor: colour('panel'), borderColor: colour('rule'), textStyle: { color: colour('ink') },
