@@ -1,126 +1,103 @@
 package org.sparkautoencoder.digits;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** The first lines of a data set, and what can be told from them. */
+/** The first rows of a data set, over as many files as they lie in, and what can be told from them. */
 final class CsvHead {
     private static final int MOST_LINES = 1000;
     private static final long MOST_BYTES = 8L << 20;
 
     private final String file;
-    private final List<byte[]> rows = new ArrayList<>(); // each with its line end
+    private final List<float[]> rows = new ArrayList<>();
+    private long bytes;
     private String header;
-    private String[] names = new String[0];
+    private int headerLine;
 
     private CsvHead(String file) {
         this.file = file;
     }
 
-    /** Reads the head of the first file that is not empty; null where all are. */
+    /** Reads on until there are enough rows, so that it doesn't matter how they lie in files; null where there are none. */
     static CsvHead read(InputFiles files, CsvSettings settings) {
-        for (int file = 0; file < files.count(); file++) {
-            CsvHead head = new CsvHead(files.name(file));
+        CsvHead head = null;
+        for (int file = 0; file < files.count() && (head == null || head.wantsMore()); file++) {
+            CsvHead reading = head == null ? new CsvHead(files.name(file)) : head;
             try (LineReader lines = files.open(file)) {
-                head.read(lines, settings);
-            } catch (IOException e) {
-                throw new BadInputException(files.name(file) + " cannot be read: " + InputFiles.reason(e), e);
-            } catch (BadInputException e) {
-                throw new BadInputException(files.name(file) + ": " + e.getMessage(), e);
+                reading.read(lines, settings);
+            } catch (IOException | BadInputException e) {
+                if (reading.isEmpty()) {
+                    throw new BadInputException(files.name(file) + " cannot be read: " + InputFiles.reason(e), e);
+                }
+                return reading; // whoever reads all of it finds the first error
             }
-            if (head.header != null || !head.rows.isEmpty()) {
-                return head;
-            }
+            head = reading.isEmpty() ? null : reading;
         }
-        return null;
+        return head;
+    }
+
+    private boolean isEmpty() {
+        return header == null && rows.isEmpty();
+    }
+
+    private boolean wantsMore() {
+        return rows.size() < MOST_LINES && bytes < MOST_BYTES;
     }
 
     private void read(LineReader lines, CsvSettings settings) throws IOException {
         boolean first = true;
-        while (rows.size() < MOST_LINES && lines.offset() < MOST_BYTES && lines.advance()) {
+        int line = 0;
+        while (wantsMore() && lines.advance()) {
+            line++;
             if (first) {
                 lines.skipByteOrderMark();
             }
             if (lines.isBlank()) {
                 continue;
             }
-            if (first && isHeader(text(lines).split(",", -1), settings)) {
-                header = text(lines);
-                names = header.split(",", -1);
-            } else {
-                rows.add(Arrays.copyOfRange(lines.buffer(), lines.start(), lines.end() + 1));
+            if (first) {
+                first = false;
+                String text = lines.text();
+                if (CsvHeader.isHeader(CsvHeader.names(text), settings)) {
+                    if (isEmpty()) {
+                        header = text;
+                        headerLine = line;
+                    }
+                    continue;
+                }
             }
-            first = false;
+            rows.add(RowParser.numbers(lines.buffer(), lines.start(), lines.end()));
+            bytes += lines.end() - lines.start();
         }
-    }
-
-    private static String text(LineReader lines) {
-        return new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isHeader(String[] cells, CsvSettings settings) {
-        int words = 0;
-        boolean counts = settings.unlabelled() && cells.length > 3;
-        for (int i = 0; i < cells.length; i++) {
-            String name = name(cells[i]);
-            if (name.equals("label") || (isName(settings.labelColumn()) && name.equals(name(settings.labelColumn())))) {
-                return true;
-            }
-            boolean number = Float.isFinite(number(cells[i]));
-            words += number ? 0 : 1;
-            counts &= number && number(cells[i]) == i + number(cells[0]) && number(cells[0]) <= 1;
-        }
-        return counts || words * 2 > cells.length; // 0,1,2,... is a header without a label
-    }
-
-    private static boolean isName(String labelColumn) {
-        return switch (labelColumn) {
-            case "auto", "first", "last" -> false;
-            default -> !labelColumn.matches("\\d+");
-        };
-    }
-
-    private static String name(String cell) {
-        return cell.strip().replaceAll("^\"|\"$", "").strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static float number(String cell) {
-        byte[] text = cell.strip().getBytes(StandardCharsets.UTF_8);
-        return DecimalParser.parse(text, 0, text.length);
     }
 
     /** Everything but the scale, which stays as the settings have it. */
     CsvDialect dialect(CsvSettings settings, CsvDialect like) {
-        int columns = header != null ? names.length : mostCommonColumns();
-        int label = labelColumn(settings, columns, like);
-        if (columns - (label < 0 ? 0 : 1) < 1) {
+        int columns = header != null ? CsvHeader.names(header).length : mostCommonColumns();
+        if (columns == 1 && !settings.unlabelled()) {
             throw new BadInputException(
-                    file + " has no pixels: its rows have " + columns + " column; separate columns by commas");
+                    file + " has rows of 1 column, which cannot be pixels and a label; separate columns by commas");
+        }
+        int label = labelColumn(settings, columns, like);
+        if (columns == 1 && label == 0) {
+            throw new BadInputException(file + " has no pixels: its one column is the label");
         }
         return new CsvDialect(header, columns, label, settings.pixelScale());
     }
 
     private int mostCommonColumns() {
         Map<Integer, Integer> numbers = new HashMap<>();
-        int most = columns(rows.get(0));
-        for (byte[] row : rows) {
-            int columns = columns(row);
-            numbers.merge(columns, 1, Integer::sum);
-            if (numbers.get(columns) > numbers.getOrDefault(most, 0)) {
-                most = columns;
+        int most = rows.get(0).length;
+        for (float[] row : rows) {
+            numbers.merge(row.length, 1, Integer::sum);
+            if (numbers.get(row.length) > numbers.getOrDefault(most, 0)) {
+                most = row.length;
             }
         }
         return most;
-    }
-
-    private static int columns(byte[] row) {
-        return RowParser.columns(row, 0, row.length - 1);
     }
 
     private int labelColumn(CsvSettings settings, int columns, CsvDialect like) {
@@ -132,12 +109,16 @@ final class CsvHead {
             if (header != null) {
                 return named("label", settings.unlabelled());
             }
-            if (like != null && like.header() == null && like.columns() == columns) {
+            boolean alike = like != null && like.columns() == columns;
+            if (settings.unlabelled() || (alike && like.header() == null)) {
+                return alike ? like.labelColumn() : -1;
+            }
+            return guess(columns, alike ? like.labelColumn() : -1);
+        }
+        if (CsvHeader.isName(wanted)) {
+            if (header == null && like != null && like.columns() == columns) {
                 return like.labelColumn();
             }
-            return settings.unlabelled() ? -1 : guess(columns);
-        }
-        if (isName(wanted)) {
             if (header == null) {
                 throw new BadInputException(file + " has no header, so no column '" + wanted
                         + "'; give --label-column as first, last or a number from 1");
@@ -152,65 +133,58 @@ final class CsvHead {
     }
 
     private int named(String wanted, boolean mayMiss) {
-        int found = -1;
-        for (int i = 0; i < names.length; i++) {
-            if (name(names[i]).equals(name(wanted))) {
-                if (found >= 0) {
-                    throw new BadInputException(file + ", line 1: columns " + (found + 1) + " and " + (i + 1)
-                            + " are both called '" + wanted + "'; give --label-column as a number");
-                }
-                found = i;
-            }
+        List<Integer> found = CsvHeader.columns(header, wanted);
+        if (found.size() > 1) {
+            throw new BadInputException(
+                    file + ", line " + headerLine + ": columns " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
+                            + " are both called '" + wanted + "' in the header; give --label-column as a number");
         }
-        if (found < 0 && !mayMiss) {
-            throw new BadInputException(file + ", line 1: the header has no column '" + wanted
+        if (found.isEmpty() && !mayMiss) {
+            throw new BadInputException(file + ", line " + headerLine + ": the header has no column '" + wanted
                     + "'; name the right one (--label-column), or say that there is none (--unlabelled)");
         }
-        return found;
+        return found.isEmpty() ? -1 : found.get(0);
     }
 
     /**
-     * Without a header, the label is the first or the last column: the one that holds whole numbers 0..9 and nothing else,
-     * and more than one of them (a picture's corner pixel does, too, where it is always 0). If both do, or neither, it
-     * cannot be told.
+     * Without a header, the label is the first or the last column: the one that holds whole numbers 0..9 and little
+     * else, and more than one of them (a picture's corner pixel does, too, where it is always 0). If both do, or
+     * neither, it is {@code otherwise}, and if that is -1, it cannot be told.
      */
-    private int guess(int columns) {
-        int first = distinctLabels(columns, true);
-        int last = distinctLabels(columns, false);
+    private int guess(int columns, int otherwise) {
+        int first = distinctLabels(0, columns);
+        int last = distinctLabels(columns - 1, columns);
         if (first > 1 && last <= 1) {
             return 0;
         }
         if (last > 1 && first <= 1) {
             return columns - 1;
         }
+        if (otherwise >= 0) {
+            return otherwise;
+        }
         throw new BadInputException(file + " has no header, and whether the label is its first or its last column "
-                + "cannot be told; say which (--label-column first or last), or that there is none (--unlabelled)");
+                + "cannot be told; say which (--label-column first or last), "
+                + "or that there is none (--unlabelled)");
     }
 
-    /** How many different labels the first or last column holds; 0 where most of it is anything else. */
-    private int distinctLabels(int columns, boolean ofFirst) {
+    /** How many different labels a column holds; 0 where more than a quarter of it is anything else. */
+    private int distinctLabels(int column, int columns) {
         int seen = 0;
+        int labels = 0;
         int others = 0;
-        for (byte[] row : rows) {
-            if (columns(row) == columns) {
-                int end = row.length - 1;
-                int from = ofFirst ? 0 : end;
-                while (from > 0 && row[from - 1] != ',') {
-                    from--;
-                }
-                int to = from;
-                while (to < end && row[to] != ',') {
-                    to++;
-                }
-                float value = number(new String(row, from, to - from, StandardCharsets.UTF_8));
+        for (float[] row : rows) {
+            if (row.length == columns) {
+                float value = row[column];
                 if (value >= 0 && value <= 9 && value == (int) value) {
                     seen |= 1 << (int) value;
+                    labels++;
                 } else {
                     others++;
                 }
             }
         }
-        return others * 4 > rows.size() ? 0 : Integer.bitCount(seen); // a few bad rows are named later
+        return others * 4 > labels + others ? 0 : Integer.bitCount(seen);
     }
 
     /**
@@ -218,23 +192,33 @@ final class CsvHead {
      * (all values 0 and 1), or as many for one as for the other.
      */
     CsvSettings.PixelScale scale(CsvDialect dialect) {
-        RowParser parser = new RowParser(dialect.withScale(CsvSettings.PixelScale.AUTO), true);
-        float[] pixels = new float[dialect.width()];
         int votes = 0;
-        for (byte[] row : rows) {
-            if (parser.parse(row, 0, row.length - 1, pixels)) {
-                Tally values = new Tally();
-                values.values(pixels);
-                if (values.largest() > 1) {
-                    votes++;
-                } else if (values.hasFractions()) {
-                    votes--;
-                }
+        for (float[] row : rows) {
+            if (row.length == dialect.columns()) {
+                votes += vote(row, dialect.labelColumn());
             }
         }
-        if (votes == 0) {
-            return CsvSettings.PixelScale.AUTO;
+        return votes == 0
+                ? CsvSettings.PixelScale.AUTO
+                : votes > 0 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
+    }
+
+    private static int vote(float[] row, int labelColumn) {
+        boolean fraction = false;
+        float largest = 0;
+        for (int i = 0; i < row.length; i++) {
+            if (i != labelColumn) {
+                float value = row[i];
+                if (!(value >= 0 && value <= 255)) {
+                    return 0;
+                }
+                largest = Math.max(largest, value);
+                fraction |= value != (int) value;
+            }
         }
-        return votes > 0 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
+        if (largest > 1) {
+            return 1;
+        }
+        return fraction ? -1 : 0;
     }
 }

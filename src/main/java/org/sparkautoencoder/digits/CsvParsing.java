@@ -3,8 +3,6 @@ package org.sparkautoencoder.digits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -40,11 +38,10 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
         private final CsvDialect dialect;
         private final Configuration conf;
         private final Iterator<InputSplit> splits;
-        private final boolean failing;
+        private final CsvSettings settings;
         private final boolean scaleOpen;
         private final RowParser parser;
         private final float[] pixels;
-        private final byte[] header;
         private InputSplit split;
         private LineReader lines;
         private boolean beforeFirst;
@@ -53,11 +50,10 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             this.dialect = dialect;
             this.conf = conf;
             this.splits = splits.iterator();
-            this.failing = settings.badRows() == CsvSettings.BadRows.FAIL;
+            this.settings = settings;
             this.scaleOpen = dialect.scale() == CsvSettings.PixelScale.AUTO;
             this.parser = new RowParser(dialect, settings.unlabelled());
             this.pixels = new float[dialect.width()];
-            this.header = dialect.header() == null ? null : dialect.header().getBytes(StandardCharsets.UTF_8);
             TaskContext.get().addTaskCompletionListener(this);
         }
 
@@ -77,7 +73,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             try {
                 more = fill(from, block);
             } catch (IOException e) {
-                throw new IllegalStateException("reading " + from.path() + " failed: " + InputFiles.reason(e), e);
+                throw new BadInputException(from.path() + " cannot be read: " + InputFiles.reason(e), e);
             }
             split = more ? from : null;
             return block.build();
@@ -96,8 +92,9 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                         close();
                         return false;
                     }
+                    boolean noRow = isHeader() || lines.isBlank();
                     tally.line();
-                    if (isHeader() || lines.isBlank()) {
+                    if (noRow) {
                         continue;
                     }
                     if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels)) {
@@ -107,7 +104,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                         }
                     } else {
                         tally.bad(parser.badRow(tally.lines()));
-                        if (failing) {
+                        if (settings.badRows() == CsvSettings.BadRows.FAIL) {
                             close();
                             return false;
                         }
@@ -134,7 +131,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             throw e; // perhaps another attempt succeeds
         }
 
-        /** Every file may start with the header; files cut from one may not all have it. */
+        /** The first line that is not blank may be the header. */
         private boolean isHeader() {
             if (!beforeFirst) {
                 return false;
@@ -144,8 +141,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                 return false;
             }
             beforeFirst = false;
-            return header != null
-                    && Arrays.equals(header, 0, header.length, lines.buffer(), lines.start(), lines.end());
+            return CsvHeader.starts(lines.text(), dialect, settings);
         }
 
         private void close() throws IOException {

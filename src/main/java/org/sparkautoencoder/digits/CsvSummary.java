@@ -23,8 +23,7 @@ final class CsvSummary {
 
     /** Runs the job that parses everything. */
     static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings) {
-        List<List<RowBlock>> partitions =
-                blocks.mapPartitions(CsvSummary::tallies).collect();
+        List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::tallies));
         CsvSummary summary = new CsvSummary(settings, partitions.size());
         Tally[] perFile = new Tally[files.count()];
         long rows = 0;
@@ -45,6 +44,19 @@ final class CsvSummary {
         return summary;
     }
 
+    private static <T> List<T> collect(JavaRDD<T> rdd) {
+        try {
+            return rdd.collect();
+        } catch (Exception e) { // Spark throws a checked exception and doesn't declare it
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BadInputException) {
+                    throw new BadInputException(cause.getMessage(), e);
+                }
+            }
+            throw e;
+        }
+    }
+
     /** The blocks of a partition as one tally for each file. */
     private static Iterator<List<RowBlock>> tallies(Iterator<RowBlock> blocks) {
         List<RowBlock> stretches = new ArrayList<>();
@@ -61,7 +73,8 @@ final class CsvSummary {
     }
 
     private void take(String file, Tally tally) {
-        BadRow bad = tally.firstBad();
+        boolean failing = settings.badRows() == CsvSettings.BadRows.FAIL;
+        BadRow bad = failing || tally.firstUnreadable() == null ? tally.firstBad() : tally.firstUnreadable();
         if (bad == null && tally.rows() == 0) {
             String what =
                     tally.lines() == 0 ? "the file is empty" : "the file has no rows, only a header or blank lines";
@@ -70,7 +83,7 @@ final class CsvSummary {
         }
         if (bad != null) {
             String message = bad.describe(file);
-            if (settings.badRows() == CsvSettings.BadRows.FAIL || bad.reason() == BadRow.Reason.UNREADABLE) {
+            if (failing || bad.reason() == BadRow.Reason.UNREADABLE) {
                 throw new BadInputException(message);
             }
             firstBad = firstBad == null ? message : firstBad;
@@ -81,10 +94,13 @@ final class CsvSummary {
 
     private void requireGood() {
         long bad = total.badRows();
-        if (total.rows() == 0 || bad > settings.maxBadRows() * (bad + total.rows())) {
+        if (total.rows() == 0) {
+            throw new BadInputException("not one row is good " + skipped + "; the first error: " + firstBad);
+        }
+        if (bad > settings.maxBadRows() * (bad + total.rows())) {
             throw new BadInputException(bad + " of " + (bad + total.rows()) + " rows are bad " + skipped
-                    + ", at most " + settings.maxBadRows()
-                    + " of them may be (--max-bad-rows), and at least one must be good; the first is " + firstBad);
+                    + ", more than the fraction " + settings.maxBadRows()
+                    + " that may be (--max-bad-rows); the first error: " + firstBad);
         }
     }
 

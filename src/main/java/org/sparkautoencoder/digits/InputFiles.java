@@ -1,7 +1,6 @@
 package org.sparkautoencoder.digits;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ final class InputFiles {
             List<FileStatus> found = new ArrayList<>();
             FileStatus[] matches = files.exists(path)
                     ? new FileStatus[] {files.getFileStatus(path)} // also where its name looks like a glob
-                    : files.globStatus(path);
+                    : files.globStatus(path, child -> isVisible(child) || !isVisible(path));
             if (matches == null || matches.length == 0) {
                 throw new BadInputException(
                         files.makeQualified(path) + " does not exist; name a CSV file, a folder of them or a glob");
@@ -157,8 +156,7 @@ final class InputFiles {
         try {
             CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(path);
             if (codec != null) {
-                InputStream plain = codec.createInputStream(in);
-                return new LineReader(plain, 0);
+                return new LineReader(Decompressed.open(codec, in), 0);
             }
             if (split.start() == 0) {
                 return new LineReader(in, 0);

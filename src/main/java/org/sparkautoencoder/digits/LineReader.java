@@ -3,6 +3,7 @@ package org.sparkautoencoder.digits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Lines of a stream as places in a byte array. Not for more than one thread. */
@@ -93,6 +94,10 @@ final class LineReader implements Closeable {
             }
         }
         return true;
+    }
+
+    String text() {
+        return new String(buffer, start, end - start, StandardCharsets.UTF_8);
     }
 
     byte[] buffer() {

@@ -124,19 +124,8 @@ final class RowParser {
         int pixel = 0;
         whole = false;
         for (int column = 0; column < columns; column++) {
-            int to = from;
-            while (to < end && line[to] != ',') {
-                to++;
-            }
-            int first = from;
-            int last = to;
-            while (first < last && line[first] <= ' ' && line[first] >= 0) {
-                first++;
-            }
-            while (first < last && line[last - 1] <= ' ' && line[last - 1] >= 0) {
-                last--;
-            }
-            float value = DecimalParser.parse(line, first, last);
+            int to = cellEnd(line, from, end);
+            float value = number(line, from, to);
             if (column == dialect.labelColumn()) {
                 boolean good = value >= 0 && value <= 9 && value == (int) value;
                 if (!good && !unlabelled) {
@@ -180,7 +169,39 @@ final class RowParser {
         return false;
     }
 
-    static int columns(byte[] line, int start, int end) {
+    /** All cells of a line as numbers; NaN where one isn't. */
+    static float[] numbers(byte[] line, int start, int end) {
+        float[] numbers = new float[columns(line, start, end)];
+        int from = start;
+        for (int i = 0; i < numbers.length; i++) {
+            int to = cellEnd(line, from, end);
+            numbers[i] = number(line, from, to);
+            from = to + 1;
+        }
+        return numbers;
+    }
+
+    private static int cellEnd(byte[] line, int from, int end) {
+        int to = from;
+        while (to < end && line[to] != ',') {
+            to++;
+        }
+        return to;
+    }
+
+    private static float number(byte[] line, int from, int to) {
+        int first = from;
+        int last = to;
+        while (first < last && line[first] <= ' ' && line[first] >= 0) {
+            first++;
+        }
+        while (first < last && line[last - 1] <= ' ' && line[last - 1] >= 0) {
+            last--;
+        }
+        return DecimalParser.parse(line, first, last);
+    }
+
+    private static int columns(byte[] line, int start, int end) {
         int columns = 1;
         for (int i = start; i < end; i++) {
             if (line[i] == ',') {

@@ -22,6 +22,7 @@ final class Tally implements Serializable {
     private float largest;
     private boolean fractions;
     private BadRow firstBad;
+    private BadRow firstUnreadable;
 
     void line() {
         lines++;
@@ -48,15 +49,19 @@ final class Tally implements Serializable {
 
     void bad(BadRow row) {
         skipped.merge(row.reason(), 1L, Long::sum);
-        if (firstBad == null || row.reason() == BadRow.Reason.UNREADABLE) {
-            firstBad = row;
+        firstBad = firstBad == null ? row : firstBad;
+        if (firstUnreadable == null && row.reason() == BadRow.Reason.UNREADABLE) {
+            firstUnreadable = row;
         }
     }
 
     /** Adds what was found in the lines after these. */
     void add(Tally later) {
-        if (later.firstBad != null && (firstBad == null || later.firstBad.reason() == BadRow.Reason.UNREADABLE)) {
+        if (firstBad == null && later.firstBad != null) {
             firstBad = later.firstBad.after(lines);
+        }
+        if (firstUnreadable == null && later.firstUnreadable != null) {
+            firstUnreadable = later.firstUnreadable.after(lines);
         }
         lines += later.lines;
         rows += later.rows;
@@ -135,8 +140,13 @@ final class Tally implements Serializable {
         return fractions;
     }
 
-    /** The first bad row, or what ended the reading; null where there was neither. */
+    /** The first bad row, unreadable or other; null where there was none. */
     BadRow firstBad() {
         return firstBad;
+    }
+
+    /** What ended the reading before its time; null where nothing did. */
+    BadRow firstUnreadable() {
+        return firstUnreadable;
     }
 }
