@@ -72,9 +72,11 @@ public final class Main {
             LOG.error(exception.getMessage());
             return ExitCode.USAGE;
         }
-        if (exception instanceof BadInputException) {
-            LOG.error(exception.getMessage());
-            return ExitCode.BAD_INPUT;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadInputException) { // thrown in a task, it is the cause of Spark's own exception
+                LOG.error(cause.getMessage());
+                return ExitCode.BAD_INPUT;
+            }
         }
         if (exception instanceof FileAlreadyExistsException exists) {
             LOG.error(

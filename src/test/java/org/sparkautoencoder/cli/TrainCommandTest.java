@@ -45,7 +45,8 @@ final class TrainCommandTest {
 
     @Test
     void train_smallData_leavesTablesModelAndSummary() throws IOException {
-        Program.Outcome outcome = train("local[2]", "--run-id", "small", "--epochs", "12", "--hidden", "8,6");
+        Program.Outcome outcome =
+                train("local[2]", "--run-id", "small", "--epochs", "12", "--no-early-stop", "--hidden", "8,6");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .contains("denoising 36-8-6-36", "200 rows to train on, 60 to test on", "epoch   0 of 12")
