@@ -39,7 +39,9 @@ final class Application implements AutoCloseable {
     private static SparkConf conf() {
         return new SparkConf()
                 .setIfMissing("spark.master", "local[*]")
-                .setIfMissing("spark.app.name", "spark-autoencoder");
+                .setIfMissing("spark.app.name", "spark-autoencoder")
+                // Trainings side by side each have a pool, and their jobs take turns; one alone notices nothing.
+                .setIfMissing("spark.scheduler.mode", "FAIR");
     }
 
     JavaSparkContext spark() {

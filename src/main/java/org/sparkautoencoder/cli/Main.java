@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Trains denoising autoencoders on Spark.",
         subcommands = {
             TrainCommand.class,
+            SweepCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
             EvaluateCommand.class,

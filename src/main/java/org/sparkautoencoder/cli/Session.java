@@ -30,6 +30,11 @@ record Session(
         Progress.Kind progress,
         PrintStream out) {
 
+    /** The same with other options in force. */
+    Session with(Map<String, String> others) {
+        return new Session(spark, paths, train, test, pictures, results, others, progress, out);
+    }
+
     long testRows() {
         return test == null ? 0 : test.rows();
     }

@@ -20,13 +20,20 @@ public final class Trainer {
     private final JavaSparkContext spark;
     private final String runId;
     private final TrainingSettings settings;
+    private final String description;
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
 
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
+        this(spark, runId, settings, runId);
+    }
+
+    /** @param description what Spark's UI calls the run */
+    public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings, String description) {
         this.spark = spark;
         this.runId = runId;
         this.settings = settings;
+        this.description = description;
     }
 
     /** Ends the training after the present step; from any thread. */
@@ -49,6 +56,15 @@ public final class Trainer {
      * @throws TrainingFailedException when the Spark job failed
      */
     public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
+        return train(rows, initialParameters, listener, Pauses.NONE);
+    }
+
+    /**
+     * Trains likewise, in a Spark job up to each pause. A pause that does not go on ends the training as the stop rule does.
+     *
+     * @throws TrainingFailedException when a Spark job failed
+     */
+    public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener, Pauses pauses) {
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
@@ -64,26 +80,48 @@ public final class Trainer {
             if (stopRequested) {
                 opened.requestStop();
             }
-            JavaFutureAction<?> job = submit(rows, sharding);
-            try {
-                follow(job, judge, listener);
-            } finally {
-                // Only an error in the listener leaves the job running: then its workers are of no use.
-                if (!job.isDone()) {
-                    job.cancel(true);
-                }
-            }
+            do {
+                judge.pauseAfter(pauses.next(opened.epochs()));
+                runJob(rows, sharding, judge, listener);
+            } while (goesOn(opened, judge, pauses));
             return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers);
         } finally {
             coordinator = null;
         }
     }
 
+    private void runJob(TrainingRows rows, Sharding sharding, EpochJudge judge, TrainingListener listener) {
+        JavaFutureAction<?> job = submit(rows, sharding);
+        try {
+            follow(job, judge, listener);
+        } finally {
+            // Only an error in the listener leaves the job running: then its workers are of no use.
+            if (!job.isDone()) {
+                job.cancel(true);
+            }
+        }
+    }
+
+    private boolean goesOn(Coordinator opened, EpochJudge judge, Pauses pauses) {
+        Epoch last = judge.pausedAfter();
+        if (last == null) {
+            return false;
+        }
+        boolean goesOn = pauses.goOn(last) && !stopRequested;
+        if (goesOn) {
+            opened.awaitNextJob();
+        } else if (!stopRequested) {
+            judge.stopEarly();
+        }
+        return goesOn;
+    }
+
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
     private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
-        spark.setJobGroup(runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + runId, true);
+        spark.setJobGroup(
+                runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + description, true);
         try {
             return workerRows
                     .rdd()
