@@ -1,5 +1,6 @@
 package org.sparkautoencoder.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -209,6 +210,37 @@ public final class Pass {
         }
         product(l, from, n, 0f, gradient, weights);
         Blas.sgemvTransposed(rows, n, deltas[l], from * rows, ones, 0f, gradient, layers.biases(l) + from);
+    }
+
+    /** How many values the factors of a row are: its inputs, hidden activations and deltas. */
+    public static int factorsOfRow(Layers layers) {
+        int values = layers.inputs() + layers.outputs();
+        for (int l = 1; l < layers.depth(); l++) {
+            values += 2 * layers.size(l);
+        }
+        return values;
+    }
+
+    /** Writes the factors, all that {@link #addGradient} reads: {@link #factorsOfRow} values for each of its rows. */
+    public void putFactors(FloatBuffer out) {
+        out.put(input, 0, rows * layers.inputs());
+        for (int l = 1; l <= layers.depth(); l++) {
+            if (l < layers.depth()) {
+                out.put(activations[l], 0, rows * layers.size(l));
+            }
+            out.put(deltas[l], 0, rows * layers.size(l));
+        }
+    }
+
+    /** Reads what another pass over as many rows has written; what else there was is lost. */
+    public void takeFactors(FloatBuffer in) {
+        in.get(input, 0, rows * layers.inputs());
+        for (int l = 1; l <= layers.depth(); l++) {
+            if (l < layers.depth()) {
+                in.get(activations[l], 0, rows * layers.size(l));
+            }
+            in.get(deltas[l], 0, rows * layers.size(l));
+        }
     }
 
     /** How long the scratch for n neurons of layer l has to be. */
