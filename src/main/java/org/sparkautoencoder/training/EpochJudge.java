@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.sparkautoencoder.exchange.EpochRule;
+import org.sparkautoencoder.exchange.TimeSpent;
 
 /**
  * Turns the shards' sums into epochs, and decides how the training goes on. Called by the last worker to arrive, one at a
@@ -61,7 +62,7 @@ final class EpochJudge implements EpochRule {
     }
 
     @Override
-    public Next trained(int attempt, int epoch, double[] sums) {
+    public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
         double seconds = seconds();
         double error = EpochSums.error(sums, settings, trainRows);
         double loss = EpochSums.loss(sums, settings, trainRows);
@@ -76,7 +77,7 @@ final class EpochJudge implements EpochRule {
         if (pause) {
             next = Next.STOP;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false);
+        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent);
         if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
             pausing = pause;
@@ -116,7 +117,8 @@ final class EpochJudge implements EpochRule {
                 null,
                 seconds,
                 (double) step * settings.batchSize() / seconds,
-                true));
+                true,
+                null));
     }
 
     private double seconds() {
