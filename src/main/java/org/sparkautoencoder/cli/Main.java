@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             SweepCommand.class,
             ReproduceCommand.class,
+            ResultsCommand.class,
             ReportCommand.class,
             EvaluateCommand.class,
             DenoiseCommand.class,

@@ -139,6 +139,7 @@ final class ReproduceCommand implements Callable<Integer> {
         tasks.add(() -> execute(beside, autoencoder));
         tasks.addAll(sweep.tasks());
         List<Status> ends = new ArrayList<>(SideBySide.all(tasks, slots, beside::requestStop));
+        session.out().println();
         new TrialList(session.out()).print(Objective.TEST_ERROR, sweep.table().rows());
 
         // A classifier needs its encoder; without one its figures stay empty and the page says so.

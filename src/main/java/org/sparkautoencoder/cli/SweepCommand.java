@@ -180,6 +180,7 @@ final class SweepCommand implements Callable<Integer> {
         // With halving, every trial that waits for the others needs a thread to wait in.
         int threads = halving ? sweep.tasks().size() : atOnce;
         SideBySide.all(sweep.tasks(), threads, sweep::requestStop);
+        session.out().println();
         new TrialList(session.out()).print(settings.objective(), sweep.table().rows());
         if (sweep.best() != null) {
             session.out()
@@ -260,20 +261,23 @@ final class SweepCommand implements Callable<Integer> {
         if (objective == null) {
             return session.test() == null ? Objective.TRAIN_ERROR : Objective.TEST_ERROR;
         }
-        for (Objective known : Objective.values()) {
-            if (known.text().equals(objective)) {
-                if (known.needsTest() && session.test() == null) {
-                    throw new UsageException("--objective " + objective + " needs --test");
-                }
-                if (known == Objective.TEST_ACCURACY
-                        && options.stream()
-                                .anyMatch(trial -> trial.network().model() != NetworkOptions.Model.CLASSIFIER)) {
-                    throw new UsageException("--objective test-accuracy needs --model classifier");
-                }
-                return known;
-            }
+        Objective known = objectiveOf(objective);
+        if (known.needsTest() && session.test() == null) {
+            throw new UsageException("--objective " + objective + " needs --test");
         }
-        throw new UsageException("--objective must be test-error, train-error or test-accuracy, got " + objective);
+        if (known == Objective.TEST_ACCURACY
+                && options.stream().anyMatch(trial -> trial.network().model() != NetworkOptions.Model.CLASSIFIER)) {
+            throw new UsageException("--objective test-accuracy needs --model classifier");
+        }
+        return known;
+    }
+
+    private static Objective objectiveOf(String text) {
+        try {
+            return Objective.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--objective: " + e.getMessage(), e);
+        }
     }
 
     private static int atLeastOne(String option, int value) {

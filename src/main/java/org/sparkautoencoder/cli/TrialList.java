@@ -32,8 +32,6 @@ final class TrialList {
                     String.format(Locale.ROOT, "%.1f s", row.seconds()),
                     row.error() != null ? row.error() : row.decision() == null ? "" : row.decision()));
         }
-        out.println();
         TextTable.print(cells, out);
-        out.println();
     }
 }

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.sweep;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -25,6 +26,15 @@ public enum Objective {
     public Comparator<Double> betterFirst() {
         Comparator<Double> order = this == TEST_ACCURACY ? Comparator.reverseOrder() : Comparator.naturalOrder();
         return Comparator.nullsLast(order);
+    }
+
+    /** The one that is written so; {@link #TEST_ERROR} for null. */
+    public static Objective of(String text) {
+        return Arrays.stream(values())
+                .filter(objective -> text == null || objective.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the objective must be test-error, train-error or test-accuracy, got " + text));
     }
 
     /** Whether it needs rows to test on. */

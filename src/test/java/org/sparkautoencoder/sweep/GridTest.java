@@ -34,7 +34,7 @@ final class GridTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "learning-rate|'learning-rate' is not NAME=VALUES",
+                "learning-rate|is not NAME=VALUES, such as learning-rate=0.1,0.01",
                 "learning-rate=|is not NAME=VALUES",
                 "=0.1|is not NAME=VALUES",
                 "learning-rate=0.1,,1|has an empty value",
