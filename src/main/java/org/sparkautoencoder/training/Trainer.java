@@ -3,30 +3,39 @@ package org.sparkautoencoder.training;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.exchange.Ticket;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
 /** The driver's side of a training: one Spark job, whose barrier stage trains. */
 public final class Trainer {
-    private static final int WAIT_SECONDS = 600;
     private static final long POLL_MILLIS = 100;
 
     private final JavaSparkContext spark;
     private final String runId;
     private final TrainingSettings settings;
+    private final ExchangeSettings exchange;
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
 
+    /** A trainer whose workers meet as they do without a word from the user. */
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
+        this(spark, runId, settings, ExchangeSettings.DEFAULT);
+    }
+
+    public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings, ExchangeSettings exchange) {
         this.spark = spark;
         this.runId = runId;
         this.settings = settings;
+        this.exchange = exchange;
     }
 
     /** Ends the training after the present step; from any thread. */
@@ -59,28 +68,34 @@ public final class Trainer {
                 settings.shards(),
                 initialParameters,
                 judge,
-                WAIT_SECONDS)) {
+                exchange.timeoutSeconds())) {
             coordinator = opened;
             if (stopRequested) {
                 opened.requestStop();
             }
-            JavaFutureAction<?> job = submit(rows, sharding);
+            JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
             try {
-                follow(job, judge, listener);
+                follow(job, judge, listener, opened);
             } finally {
                 // Only an error in the listener leaves the job running: then its workers are of no use.
                 if (!job.isDone()) {
                     job.cancel(true);
                 }
             }
-            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers);
+            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
     }
 
+    private Ticket ticket(Coordinator opened, Sharding sharding) {
+        return spark.isLocal() && !exchange.alwaysNetwork()
+                ? opened.ticket()
+                : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep(), sharding.batchSize());
+    }
+
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
-    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding) {
+    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
         spark.setJobGroup(runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + runId, true);
@@ -88,7 +103,8 @@ public final class Trainer {
             return workerRows
                     .rdd()
                     .barrier()
-                    .mapPartitions(new Worker(runId, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
+                    .mapPartitions(
+                            new Worker(ticket, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
                     .setName("train")
                     .toJavaRDD()
                     .mapToPair(nothing -> new Tuple2<>(nothing, nothing))
@@ -99,7 +115,7 @@ public final class Trainer {
         }
     }
 
-    private void follow(JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener) {
+    private void follow(JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener, Coordinator opened) {
         try {
             while (!job.isDone()) {
                 Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -119,7 +135,8 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new TrainingFailedException("the driver's thread was interrupted", e);
         } catch (ExecutionException e) {
-            throw new TrainingFailedException(firstLine(e.getCause()), e.getCause());
+            String why = opened.failure() == null ? firstLine(e.getCause()) : opened.failure();
+            throw new TrainingFailedException(why, e.getCause());
         }
     }
 
