@@ -35,6 +35,7 @@ public final class Coordinator implements AutoCloseable {
     private volatile boolean stopRequested;
     private volatile boolean over;
     private volatile String failure;
+    private volatile long idleSince = System.nanoTime();
     private volatile int executors = 1;
     private volatile boolean compared;
     private Meeting meeting;
@@ -136,6 +137,12 @@ public final class Coordinator implements AutoCloseable {
         return executors;
     }
 
+    /** For how many seconds no attempt has run: since the beginning, or since the last one failed. */
+    public long idleSeconds() {
+        long since = idleSince;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000L;
+    }
+
     /** Why the last attempt that failed did; null if none has or nothing is known. */
     public String failure() {
         return failure;
@@ -190,6 +197,7 @@ public final class Coordinator implements AutoCloseable {
     void restart(int attempt) {
         System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
         System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
+        idleSince = 0;
         rule.begun(attempt, safeEpoch);
     }
 
@@ -204,6 +212,7 @@ public final class Coordinator implements AutoCloseable {
 
     void failed(String reason) {
         failure = reason;
+        idleSince = System.nanoTime();
     }
 
     void executors(int n) {

@@ -48,7 +48,7 @@ public final class Trainer {
 
     /** How many tasks can run at once, and so how many workers a training can have. */
     public static int slots(JavaSparkContext spark) {
-        return spark.sc().defaultParallelism();
+        return Cluster.slots(spark);
     }
 
     /**
@@ -61,6 +61,10 @@ public final class Trainer {
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
+        int slots = Cluster.awaitSlots(spark, workers);
+        if (slots < workers) {
+            throw new TrainingFailedException(tooFew(workers, slots), null);
+        }
         try (Coordinator opened = Coordinator.open(
                 runId,
                 settings.layers(),
@@ -75,7 +79,7 @@ public final class Trainer {
             }
             JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
             try {
-                follow(job, judge, listener, opened);
+                follow(job, judge, listener, opened, workers);
             } finally {
                 // Only an error in the listener leaves the job running: then its workers are of no use.
                 if (!job.isDone()) {
@@ -115,12 +119,19 @@ public final class Trainer {
         }
     }
 
-    private void follow(JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener, Coordinator opened) {
+    private void follow(
+            JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener, Coordinator opened, int workers) {
         try {
             while (!job.isDone()) {
                 Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (epoch == null) {
                     listener.waiting();
+                    if (opened.idleSeconds() > exchange.timeoutSeconds() && Cluster.slots(spark) < workers) {
+                        throw new TrainingFailedException(
+                                tooFew(workers, Cluster.slots(spark))
+                                        + (opened.failure() == null ? "" : "; before that: " + opened.failure()),
+                                null);
+                    }
                 } else {
                     listener.epoch(epoch);
                 }
@@ -138,6 +149,12 @@ public final class Trainer {
             String why = opened.failure() == null ? firstLine(e.getCause()) : opened.failure();
             throw new TrainingFailedException(why, e.getCause());
         }
+    }
+
+    private static String tooFew(int workers, int slots) {
+        return "the training has " + workers + " workers, which must run at once, and there is room for " + slots
+                + " tasks: give the application more cores (spark.executor.instances, spark.executor.cores,"
+                + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
     private static String firstLine(Throwable cause) {
