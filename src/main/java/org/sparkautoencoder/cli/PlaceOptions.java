@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import picocli.CommandLine.Option;
 
 /** Where the rows of a training lie, where its results go, and how its progress is shown. */
@@ -45,8 +46,8 @@ final class PlaceOptions {
         return Source.open(spark, train, test, csv, images);
     }
 
-    Session session(JavaSparkContext spark, Source source, Map<String, String> effective) {
-        return source.session(spark, results(), effective, progress, System.out);
+    Session session(JavaSparkContext spark, Source source, Map<String, String> effective, ExchangeSettings exchange) {
+        return source.session(spark, results(), effective, progress, exchange, System.out);
     }
 
     Path results() {

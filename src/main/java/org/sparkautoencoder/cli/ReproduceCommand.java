@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.report.Report;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
@@ -76,6 +77,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ExchangeOptions exchange;
+
     private final List<String> runIds = new ArrayList<>();
 
     @Spec
@@ -87,11 +91,12 @@ final class ReproduceCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new UsageException("--epochs must be at least 1, got " + epochs);
         }
+        ExchangeSettings meet = exchange.settings();
         Interruption.listen();
-        try (Application application = Application.startLocal();
+        try (Application application = Application.startTraining();
                 Source source = place.open(application.spark(), data.settings())) {
             JavaSparkContext spark = application.spark();
-            Session session = place.session(spark, source, Options.effective(spec));
+            Session session = place.session(spark, source, Options.effective(spec), meet);
             String group = id == null ? "reproduce-" + Run.time(start) : id;
             requireNew(session, group);
             Set<Status> ends = train(session, group);
@@ -132,9 +137,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Interruption.endInOrderBy(beside::requestStop);
 
         Learner clean = study.autoencoder(width, Study.LEARNING_RATE);
-        Run autoencoder = run(session, clean, group, AUTOENCODER, rows, console, Admission.workers(0, all, slots));
-        Sweep sweep =
-                grid(session, study, group, rows, beside, console, (i, n) -> Admission.workers(i + 1, all, slots));
+        Run autoencoder = run(session, clean, group, AUTOENCODER, rows, console, workers(0, all, slots));
+        Sweep sweep = grid(session, study, group, rows, beside, console, (i, n) -> workers(i + 1, all, slots));
         List<Callable<Status>> tasks = new ArrayList<>();
         tasks.add(() -> execute(beside, autoencoder));
         tasks.addAll(sweep.tasks());
@@ -150,7 +154,7 @@ final class ReproduceCommand implements Callable<Integer> {
             Configuration conf = session.spark().hadoopConfiguration();
             if (!Interruption.happened() && model.getFileSystem(conf).exists(model)) {
                 Learner learner = ClassifierLearner.of(study::classifier, width, model, false, conf);
-                int workers = Math.max(1, slots / 2);
+                int workers = workers(classifiers.size(), 2, slots);
                 Run run = run(session, learner, group, "classifier-" + encoder, encoded, console, workers);
                 classifiers.add(() -> execute(beside, run));
             }
@@ -183,6 +187,11 @@ final class ReproduceCommand implements Callable<Integer> {
         SweepSettings settings =
                 new SweepSettings(group, EXPERIMENT, Objective.TEST_ERROR, BestModel.Keep.ALL, false, workers, names);
         return new Sweep(session, settings, trials, rows, beside, console);
+    }
+
+    private int workers(int training, int trainings, int slots) {
+        int workers = Admission.workers(training, trainings, slots);
+        return exchange.workers() == null ? workers : Math.min(workers, exchange.workers());
     }
 
     private static String text(float rate) {

@@ -21,6 +21,7 @@ import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.ModelFolder;
 import org.sparkautoencoder.training.Outcome;
 import org.sparkautoencoder.training.Trained;
@@ -57,7 +58,7 @@ final class Run {
         this.shared = shared;
         this.runId = givenId == null ? newId() : givenId;
         this.workers = Math.min(mostWorkers, mostUsefulWorkers());
-        this.trainer = new Trainer(session.spark(), runId, settings, description());
+        this.trainer = new Trainer(session.spark(), runId, settings, session.exchange(), description());
         shared.expect(learner, workers);
     }
 
@@ -131,7 +132,7 @@ final class Run {
                 learner.measure(session, tables, rows, trained.parameters(), part.console() == null);
             }
             Status status = Status.valueOf(trained.outcome().name());
-            tables.putRun(row.ended(status, Instant.now(), weights, null));
+            tables.putRun(row.on(trained.executors()).ended(status, Instant.now(), weights, null));
             if (part.console() == null) {
                 conclude(status, trained, epochs, usable);
             }
@@ -242,7 +243,7 @@ final class Run {
                 noise == null ? null : noise.one(),
                 noise == null ? null : noise.mode().name().toLowerCase(Locale.ROOT),
                 workers,
-                1,
+                Math.min(workers, Cluster.executors(session.spark())),
                 Blas.name(),
                 Version.app(),
                 Version.commit(),

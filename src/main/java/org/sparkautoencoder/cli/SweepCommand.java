@@ -12,6 +12,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.sweep.Admission;
 import org.sparkautoencoder.sweep.Axis;
@@ -80,12 +81,6 @@ final class SweepCommand implements Callable<Integer> {
     private Integer parallel;
 
     @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "tasks of a trial; the result does not depend on it (one, or more where slots would be idle)")
-    private Integer workers;
-
-    @Option(
             names = "--objective",
             paramLabel = "WHAT",
             description = "what names the best: test-error, train-error or, of classifiers, test-accuracy, which is"
@@ -129,20 +124,24 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ExchangeOptions exchange;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         CsvSettings csv = data.settings();
+        ExchangeSettings meet = exchange.settings();
         List<Map<String, String>> combinations = combinations();
         List<TrialOptions> options = combinations.stream()
                 .map(settings -> TrialOptions.of(spec, settings))
                 .toList();
         Interruption.listen();
-        try (Application application = Application.startLocal();
+        try (Application application = Application.startTraining();
                 Source source = place.open(application.spark(), csv)) {
-            Session session = place.session(application.spark(), source, Options.effective(spec));
+            Session session = place.session(application.spark(), source, Options.effective(spec), meet);
             int slots = Trainer.slots(session.spark());
             String id = sweepId == null ? newId() : sweepId;
             SweepSettings settings = new SweepSettings(
@@ -195,8 +194,9 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private IntBinaryOperator workers(int slots) {
+        Integer workers = exchange.workers();
         if (workers != null) {
-            if (workers < 1 || workers > slots) {
+            if (workers > slots) {
                 throw new UsageException("--workers must be 1.." + slots + " (the slots), got " + workers);
             }
             return (trial, trials) -> workers;

@@ -3,6 +3,7 @@ package org.sparkautoencoder.cli;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ExchangeOptions exchange;
+
     @Spec
     private CommandSpec spec;
 
@@ -50,14 +54,16 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         network.check();
         CsvSettings csv = data.settings();
+        ExchangeSettings meet = exchange.settings();
         Interruption.listen();
-        try (Application application = Application.startLocal();
+        try (Application application = Application.startTraining();
                 Source source = place.open(application.spark(), csv)) {
             JavaSparkContext spark = application.spark();
-            Session session = place.session(spark, source, Options.effective(spec));
+            Session session = place.session(spark, source, Options.effective(spec), meet);
             Learner learner = network.learner(source.train().width(), spark.hadoopConfiguration());
             SharedRows rows = new SharedRows(source.train(), source.test(), true);
-            Run run = new Run(session, learner, Part.alone("train"), runId, rows, Trainer.slots(spark));
+            int slots = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
+            Run run = new Run(session, learner, Part.alone("train"), runId, rows, slots);
             Interruption.endInOrderBy(run::requestStop);
             return switch (run.execute().outcome()) {
                 case FINISHED, STOPPED_EARLY -> ExitCode.DONE;

@@ -58,6 +58,9 @@ final class Decisions {
             }
         }
         step++;
+        if (!goOn) {
+            coordinator.end();
+        }
         return goOn;
     }
 
@@ -70,6 +73,9 @@ final class Decisions {
             epoch++;
             step = 0;
             coordinator.keepSafe(epoch);
+        }
+        if (next == Next.STOP) {
+            coordinator.end();
         }
         return next;
     }

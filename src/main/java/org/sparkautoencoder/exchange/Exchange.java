@@ -17,8 +17,12 @@ public interface Exchange extends AutoCloseable {
     /** Says which pass is that of a shard, once for each shard of this worker, before {@link #begin}. */
     void share(int shard, Pass pass);
 
-    /** Meets the others once all shards are shared, before {@link #epoch} and {@link #parameters} are asked for. */
-    void begin();
+    /**
+     * Meets the others once all shards are shared, before {@link #epoch} and {@link #parameters} are asked for.
+     *
+     * @return false when the training is over already: a worker was lost after it had ended
+     */
+    boolean begin();
 
     /** Says what a shard's loss in this step was, before {@link #step}. */
     void loss(int shard, float loss);

@@ -47,7 +47,9 @@ final class InMemoryExchange implements Exchange {
     }
 
     @Override
-    public void begin() {}
+    public boolean begin() {
+        return !coordinator.isOver();
+    }
 
     @Override
     public void loss(int shard, float loss) {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.exchange.Stopwatch;
+import org.sparkautoencoder.exchange.Ticket;
 import org.sparkautoencoder.kernel.Loss;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -17,12 +17,12 @@ import scala.runtime.AbstractFunction1;
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String runId;
+    private final Ticket ticket;
     private final TrainingSettings settings;
     private final Sharding sharding;
 
-    Worker(String runId, TrainingSettings settings, Sharding sharding) {
-        this.runId = runId;
+    Worker(Ticket ticket, TrainingSettings settings, Sharding sharding) {
+        this.ticket = ticket;
         this.settings = settings;
         this.sharding = sharding;
     }
@@ -30,9 +30,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     @Override
     public Iterator<Integer> apply(Iterator<WorkerRows> partition) {
         WorkerRows rows = partition.next();
-        BarrierTaskContext task = BarrierTaskContext.get();
-        try (Exchange exchange =
-                Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())) {
+        try (Exchange exchange = ticket.join(BarrierTaskContext.get())) {
             train(rows, exchange);
             exchange.complete();
         }
@@ -46,7 +44,9 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         for (ShardTraining shard : shards) {
             exchange.share(shard.index(), shard.pass());
         }
-        exchange.begin();
+        if (!exchange.begin()) {
+            return;
+        }
         Stopwatch stopwatch = exchange.stopwatch();
         int steps = sharding.stepsPerEpoch();
         Next next = Next.CONTINUE;
