@@ -87,20 +87,22 @@ public final class Trainer {
             throw new TrainingFailedException(tooFew(workers, slots), null);
         }
         try (Coordinator opened = Coordinator.open(
-                runId,
-                settings.layers(),
-                settings.momentum(),
-                settings.shards(),
-                initialParameters,
-                judge,
-                exchange.timeoutSeconds())) {
+                        runId,
+                        settings.layers(),
+                        settings.momentum(),
+                        settings.shards(),
+                        initialParameters,
+                        judge,
+                        exchange.timeoutSeconds());
+                TrainingMetrics.Live live = TrainingMetrics.begin(runId, sharding.stepsPerEpoch())) {
             coordinator = opened;
+            TrainingListener told = told(listener, live);
             if (stopRequested) {
                 opened.requestStop();
             }
             do {
                 judge.pauseAfter(pauses.next(opened.epochs()));
-                runJob(rows, sharding, judge, listener, opened);
+                runJob(rows, sharding, judge, told, opened);
             } while (goesOn(opened, judge, pauses));
             return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
@@ -119,6 +121,21 @@ public final class Trainer {
                 job.cancel(true);
             }
         }
+    }
+
+    private static TrainingListener told(TrainingListener listener, TrainingMetrics.Live live) {
+        return new TrainingListener() {
+            @Override
+            public void epoch(Epoch epoch) {
+                live.epoch(epoch);
+                listener.epoch(epoch);
+            }
+
+            @Override
+            public void waiting() {
+                listener.waiting();
+            }
+        };
     }
 
     private boolean goesOn(Coordinator opened, EpochJudge judge, Pauses pauses) {
