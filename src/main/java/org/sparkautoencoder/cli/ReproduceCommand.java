@@ -103,7 +103,7 @@ final class ReproduceCommand implements Callable<Integer> {
             if (Interruption.happened()) {
                 return ExitCode.INTERRUPTED;
             }
-            Report.write(session.results(), spark.hadoopConfiguration(), runIds, report);
+            Report.write(session.results(), spark.hadoopConfiguration(), runIds, List.of(group), report);
             System.out.printf(
                     Locale.ROOT,
                     "done in %.1f s%n  report   %s%n  tables   %s/*/run_id=%s-*%n",

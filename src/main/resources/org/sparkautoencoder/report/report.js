@@ -23,6 +23,7 @@
 
   function line(series, i) {
     const points = series.style === 'points';
+    const faint = series.style === 'faint';
     const marks = points || series.data.length < 2;
     return {
       name: series.name, data: series.data,
@@ -30,9 +31,10 @@
       symbol: points ? 'diamond' : symbols[i % symbols.length],
       symbolSize: points ? 13 : 5,
       showSymbol: marks || series.data.length <= 40,
-      lineStyle: { width: 2, type: dashes[i % dashes.length] },
-      itemStyle: points ? { borderColor: colour('paper'), borderWidth: 1 } : {},
-      z: points ? 5 : 2,
+      lineStyle: faint ? { width: 1, type: 'solid', color: colour('soft'), opacity: 0.6 }
+        : { width: 2, type: dashes[i % dashes.length] },
+      itemStyle: faint ? { color: colour('soft') } : points ? { borderColor: colour('paper'), borderWidth: 1 } : {},
+      z: points ? 5 : faint ? 1 : 2,
     };
   }
 
@@ -58,6 +60,14 @@
     });
   }
 
+  // Whole powers of ten around what there is, so that no point lies on the edge.
+  function decades(chart) {
+    const values = chart.series.flatMap(s => s.data.map(point => point[0]));
+    const least = 10 ** Math.floor(Math.log10(Math.min(...values)) - 0.1);
+    const greatest = 10 ** Math.ceil(Math.log10(Math.max(...values)) + 0.1);
+    return { min: least, max: greatest };
+  }
+
   function option(chart) {
     const bars = chart.kind === 'bars';
     return {
@@ -65,7 +75,7 @@
       color: [0, 1, 2, 3, 4].map(i => colour('c' + i)),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
-      legend: { top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
+      legend: { data: chart.series.filter(s => s.style !== 'faint').map(s => s.name), top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
       // A narrow chart's legend has two lines.
       grid: { left: 68, right: 24, top: document.getElementById(chart.id).clientWidth < 420 ? 64 : 44, bottom: chart.x ? 48 : 28 },
       tooltip: {
@@ -74,6 +84,7 @@
         valueFormatter: value => value === undefined || value === null ? '–' : short(value),
       },
       xAxis: bars ? axis(chart.x, { type: 'category', data: chart.categories, splitLine: { show: false } })
+        : chart.kind === 'scatter' ? axis(chart.x, { type: 'log', ...decades(chart), splitLine: { show: false }, axisLabel: { color: colour('soft'), formatter: short, hideOverlap: true } })
         : axis(chart.x, { type: 'value', min: 0, max: 'dataMax', splitLine: { show: false } }),
       yAxis: valueAxis(chart),
       series: chart.series.map(bars ? bar : line),
