@@ -11,6 +11,7 @@ import org.sparkautoencoder.results.TrialRow;
 final class SweepFigures {
     // As many as are told apart without colour.
     private static final int NAMED = 5;
+    private static final int MOST_LETTERS = 40;
 
     private SweepFigures() {}
 
@@ -36,7 +37,7 @@ final class SweepFigures {
             if (!points.isEmpty()) {
                 boolean named = series.size() < NAMED;
                 left += named ? 0 : 1;
-                series.add(new Chart.Series(trial.title(), named ? "line" : "faint", points));
+                series.add(new Chart.Series(name(trial), named ? "line" : "faint", points));
             }
         }
         if (series.isEmpty()) {
@@ -103,10 +104,9 @@ final class SweepFigures {
                 "<div class=scroll tabindex=0 role=region aria-label=\"Trials of the sweep {}\"><table class=trials>"
                         + "<thead><tr><th scope=col>settings</th><th scope=col>trial</th><th scope=col>status</th>"
                         + "<th scope=col>epochs</th><th scope=col>train error</th><th scope=col>test error</th>"
-                        + "<th scope=col>{}</th><th scope=col>took</th><th scope=col>remark</th></tr></thead>"
+                        + "<th scope=col>objective</th><th scope=col>took</th><th scope=col>remark</th></tr></thead>"
                         + "<tbody>{}</tbody></table></div>",
                 sweep.id(),
-                sweep.objective(),
                 rows);
         return new Figure(id, null, "Trials", caption(sweep), table, List.of(), null, List.of());
     }
@@ -132,6 +132,11 @@ final class SweepFigures {
             }
         }
         return points;
+    }
+
+    // A chart has no room for more.
+    private static String name(Sweep.Trial trial) {
+        return trial.title().length() > MOST_LETTERS ? "trial " + trial.row().trial() : trial.title();
     }
 
     private static String capital(String text) {
