@@ -24,7 +24,7 @@ public final class InMemoryExchange implements AutoCloseable {
         this.meeting = meeting;
         this.worker = worker;
         this.workers = workers;
-        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum(), coordinator.shards());
+        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum());
     }
 
     /** The epoch to begin with. */
