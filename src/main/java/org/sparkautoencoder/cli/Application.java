@@ -4,6 +4,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.training.Cluster;
 
 /** The Spark application. Stops its context only if it started it. */
 final class Application implements AutoCloseable {
@@ -16,17 +17,24 @@ final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts, or joins a context that runs in this JVM.
+     * Starts on any master, or joins a context that runs in this JVM, and waits for executors.
      *
-     * @throws UsageException for a master that has workers outside this JVM
+     * @throws UsageException for settings of Spark with which a training cannot run
      */
-    static Application startLocal() {
-        String master = conf().get("spark.master");
-        if (!master.equals("local") && !master.startsWith("local[")) {
-            throw new UsageException("training on " + master
-                    + " is not possible yet: workers can only meet in one JVM; use --master 'local[*]'");
+    static Application startTraining() {
+        try {
+            Cluster.check(conf());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
-        return start();
+        Application application = start();
+        try {
+            Cluster.await(application.spark);
+            return application;
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
     }
 
     /** Starts on any master, or joins a context that runs in this JVM. */

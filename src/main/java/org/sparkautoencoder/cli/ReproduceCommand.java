@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.report.Report;
 import org.sparkautoencoder.training.Outcome;
 import org.sparkautoencoder.training.Trainer;
@@ -94,6 +95,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ExchangeOptions exchange;
+
     private final List<String> runIds = new ArrayList<>();
 
     @Spec
@@ -105,14 +109,16 @@ final class ReproduceCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new UsageException("--epochs must be at least 1, got " + epochs);
         }
+        ExchangeSettings meet = exchange.settings();
         Interruption.listen();
-        try (Application application = Application.startLocal();
+        try (Application application = Application.startTraining();
                 Source source = Source.open(application.spark(), train, test, data.settings(), images)) {
             JavaSparkContext spark = application.spark();
             Path results = new Path(out);
-            Session session = source.session(spark, results, Options.effective(spec), progress, System.out);
+            Session session = source.session(spark, results, Options.effective(spec), progress, meet, System.out);
             String group = id == null ? "reproduce-" + Run.time(start) : id;
-            Outcome worst = train(session, group, Trainer.slots(spark));
+            Outcome worst =
+                    train(session, group, exchange.workers() == null ? Trainer.slots(spark) : exchange.workers());
             if (worst == Outcome.KILLED) {
                 return ExitCode.INTERRUPTED;
             }

@@ -27,6 +27,7 @@ import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.ModelFolder;
 import org.sparkautoencoder.training.Outcome;
 import org.sparkautoencoder.training.Trained;
@@ -74,7 +75,7 @@ final class Run {
         this.runId = givenId == null ? newId() : givenId;
         this.workers = Math.min(mostWorkers, mostUsefulWorkers());
         this.name = name;
-        this.trainer = new Trainer(session.spark(), runId, settings);
+        this.trainer = new Trainer(session.spark(), runId, settings, session.exchange());
     }
 
     String runId() {
@@ -122,7 +123,7 @@ final class Run {
                 learner.measure(session, tables, rows, trained.parameters(), name == null);
             }
             Status status = Status.valueOf(trained.outcome().name());
-            tables.putRun(row.ended(status, Instant.now(), weights, null));
+            tables.putRun(row.on(trained.executors()).ended(status, Instant.now(), weights, null));
             if (name == null) {
                 conclude(status, trained, epochs, usable);
             }
@@ -252,7 +253,7 @@ final class Run {
                 noise == null ? null : noise.one(),
                 noise == null ? null : noise.mode().name().toLowerCase(Locale.ROOT),
                 workers,
-                1,
+                Math.min(workers, Cluster.executors(session.spark())),
                 Blas.name(),
                 Version.app(),
                 Version.commit(),

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 
 /**
  * What all runs of a command share.
@@ -17,6 +18,7 @@ import org.sparkautoencoder.digits.LoadedDigits;
  * @param results the folder of tables and models
  * @param effective all options with the values that are in force
  * @param progress how progress is shown
+ * @param exchange how workers meet
  * @param out where results are printed
  */
 record Session(
@@ -28,6 +30,7 @@ record Session(
         Path results,
         Map<String, String> effective,
         Progress.Kind progress,
+        ExchangeSettings exchange,
         PrintStream out) {
 
     long testRows() {

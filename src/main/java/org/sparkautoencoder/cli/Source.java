@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvDigits;
 import org.sparkautoencoder.digits.CsvSettings;
 import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 
 /**
  * The data of a command, loaded.
@@ -48,8 +49,9 @@ record Source(DataPaths paths, LoadedDigits train, LoadedDigits test, Pictures p
             Path results,
             Map<String, String> effective,
             Progress.Kind progress,
+            ExchangeSettings exchange,
             PrintStream out) {
-        return new Session(spark, paths, train, test, pictures, results, effective, progress, out);
+        return new Session(spark, paths, train, test, pictures, results, effective, progress, exchange, out);
     }
 
     @Override

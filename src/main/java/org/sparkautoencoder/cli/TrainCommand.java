@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ExchangeOptions exchange;
+
     @Spec
     private CommandSpec spec;
 
@@ -79,12 +83,13 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         network.check();
         CsvSettings csv = data.settings();
+        ExchangeSettings meet = exchange.settings();
         Interruption.listen();
-        try (Application application = Application.startLocal();
+        try (Application application = Application.startTraining();
                 Source source = Source.open(application.spark(), train, test, csv, images)) {
             JavaSparkContext spark = application.spark();
-            Session session = source.session(spark, new Path(out), Options.effective(spec), progress, System.out);
-            int slots = Trainer.slots(spark);
+            Session session = source.session(spark, new Path(out), Options.effective(spec), progress, meet, System.out);
+            int slots = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
             Run run = new Run(session, learner(source.train().width(), spark), "train", null, runId, slots, null);
             Interruption.endInOrderBy(run::requestStop);
             return switch (run.execute()) {

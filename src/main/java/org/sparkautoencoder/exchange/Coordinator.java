@@ -2,14 +2,18 @@ package org.sparkautoencoder.exchange;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
 
 /**
  * The state of one training, in the driver: weights, velocity, the epoch, and the state at the last epoch's end, to which
- * an attempt that follows a failed one returns. Workers meet it through an {@link InMemoryExchange}.
+ * an attempt that follows a failed one returns. Workers meet it through an {@link Exchange}.
  */
 public final class Coordinator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final Map<String, Coordinator> OPEN = new ConcurrentHashMap<>();
 
     private final String runId;
@@ -19,7 +23,7 @@ public final class Coordinator implements AutoCloseable {
     private final EpochRule rule;
     private final long limitNanos;
 
-    // Written by workers: each its own slice between two barriers, so no lock is needed.
+    // Written by workers, each its own slice between two barriers, or by the run's one thread: no lock is needed.
     private final float[] parameters;
     private final float[] velocity;
 
@@ -29,7 +33,14 @@ public final class Coordinator implements AutoCloseable {
     private volatile int safeEpoch;
 
     private volatile boolean stopRequested;
+    private volatile boolean over;
+    private volatile String failure;
+    private volatile long idleSince = System.nanoTime();
+    private volatile int executors = 1;
+    private volatile boolean compared;
     private Meeting meeting;
+    private RemoteRun remote;
+    private int mostRows;
 
     private Coordinator(
             String runId,
@@ -74,12 +85,31 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /** A worker's way into attempt {@code attempt} of the run, which an older attempt that still runs has to leave. */
-    public static InMemoryExchange join(String runId, int attempt, int worker, int workers) {
+    static Exchange join(String runId, int attempt, int worker, int workers) {
         Coordinator coordinator = OPEN.get(runId);
         if (coordinator == null) {
             throw new IllegalStateException("run " + runId + " is not being trained in this JVM");
         }
         return new InMemoryExchange(coordinator, coordinator.enter(attempt, workers), worker, workers);
+    }
+
+    /** What workers in this JVM join with. */
+    public Ticket ticket() {
+        return new Ticket(runId, null);
+    }
+
+    /**
+     * Lets workers of other JVMs join, over the network.
+     *
+     * @param mostRows of a shard in a minibatch
+     * @param batchSize decides the encoding, if the settings leave it open
+     * @return what they join with
+     * @throws IllegalArgumentException when the port is not to be had
+     */
+    public Ticket listen(SparkEnv spark, ExchangeSettings settings, int mostRows, int batchSize) {
+        this.mostRows = mostRows;
+        remote = new RemoteRun(this, settings, settings.encoding().decided(layers, batchSize), spark);
+        return remote.ticket();
     }
 
     /** Asks the workers to stop after the present step; the epoch that they are in does not count. */
@@ -102,12 +132,33 @@ public final class Coordinator implements AutoCloseable {
         return safeEpoch;
     }
 
+    /** In how many JVMs the workers are, or were at last. */
+    public int executors() {
+        return executors;
+    }
+
+    /** For how many seconds no attempt has run: since the beginning, or since the last one failed. */
+    public long idleSeconds() {
+        long since = idleSince;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000L;
+    }
+
+    /** Why the last attempt that failed did; null if none has or nothing is known. */
+    public String failure() {
+        return failure;
+    }
+
     /** Forgets the run; workers that are left find their meeting broken. */
     @Override
-    public synchronized void close() {
+    public void close() {
         OPEN.remove(runId, this);
-        if (meeting != null) {
-            meeting.barrier().breakUp("the driver has ended the run");
+        synchronized (this) {
+            if (meeting != null) {
+                meeting.barrier().breakUp("the driver has ended the run");
+            }
+        }
+        if (remote != null) {
+            remote.close();
         }
     }
 
@@ -118,10 +169,8 @@ public final class Coordinator implements AutoCloseable {
         }
         // Asked again: while this worker waited without the lock, another of its attempt may have begun the meeting.
         if (meeting == null || meeting.attempt() < attempt) {
-            System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
-            System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
+            restart(attempt);
             meeting = new Meeting(this, attempt, workers, limitNanos);
-            rule.begun(attempt, safeEpoch);
         } else if (meeting.attempt() > attempt) {
             throw new BrokenMeetingException("attempt " + attempt + " is over, " + meeting.attempt() + " runs");
         }
@@ -144,10 +193,59 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
+    /** Goes back to the last whole epoch, with which {@code attempt} begins. */
+    void restart(int attempt) {
+        System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
+        System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
+        idleSince = 0;
+        rule.begun(attempt, safeEpoch);
+    }
+
+    void end() {
+        over = true;
+    }
+
+    /** Whether the training has ended, in whatever way. */
+    boolean isOver() {
+        return over;
+    }
+
+    void failed(String reason) {
+        failure = reason;
+        idleSince = System.nanoTime();
+    }
+
+    void executors(int n) {
+        executors = n;
+    }
+
+    /** Warns once if an executor computes with something else than the driver. */
+    void compare(String executor, String host, String arithmetic) {
+        if (!compared && !arithmetic.equals(Machine.arithmetic())) {
+            compared = true;
+            LOG.warn(
+                    "executor {} on {} computes with {}, the driver with {}: the result can differ in its last bits from"
+                            + " one computed elsewhere; give both the same OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS and"
+                            + " kind of processor",
+                    executor,
+                    host,
+                    arithmetic,
+                    Machine.arithmetic());
+        }
+    }
+
     void keepSafe(int epochsDone) {
         System.arraycopy(parameters, 0, safeParameters, 0, parameters.length);
         System.arraycopy(velocity, 0, safeVelocity, 0, velocity.length);
         safeEpoch = epochsDone;
+    }
+
+    String runId() {
+        return runId;
+    }
+
+    int mostRows() {
+        return mostRows;
     }
 
     boolean stopRequested() {

@@ -57,7 +57,7 @@ final class SpinBarrier {
                 try {
                     action.run();
                 } catch (RuntimeException | Error e) {
-                    breakUp("the decision between two steps failed: " + e);
+                    breakUp(e instanceof BrokenMeetingException ? e.getMessage() : "what all waited for failed: " + e);
                     throw e;
                 }
             }

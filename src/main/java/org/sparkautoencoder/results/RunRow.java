@@ -104,6 +104,45 @@ public record RunRow(
         layers = List.copyOf(layers);
     }
 
+    /** The same run, when it is known in how many JVMs its workers are. */
+    public RunRow on(int known) {
+        return new RunRow(
+                experiment,
+                model,
+                status,
+                startTime,
+                endTime,
+                dataset,
+                trainRows,
+                testRows,
+                layers,
+                epochs,
+                batchSize,
+                learningRate,
+                momentum,
+                seed,
+                shards,
+                noiseZero,
+                noiseOne,
+                noiseMode,
+                workers,
+                known,
+                blas,
+                appVersion,
+                gitCommit,
+                sparkVersion,
+                javaVersion,
+                master,
+                sparkAppId,
+                weightsSha256,
+                parentRunId,
+                sweepId,
+                error,
+                settings,
+                trainFingerprint,
+                testFingerprint);
+    }
+
     /**
      * The same run at its end.
      *

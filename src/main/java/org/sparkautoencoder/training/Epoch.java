@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.exchange.TimeSpent;
+
 /**
  * What was measured of an epoch.
  *
@@ -14,6 +16,8 @@ package org.sparkautoencoder.training;
  * @param seconds time of the steps, without the evaluation
  * @param rowsPerSecond training rows over seconds
  * @param diverged whether a loss was not finite
+ * @param spent where a worker's time went, in the mean over the workers; together about {@code seconds}; null where the
+ *     epoch diverged
  */
 public record Epoch(
         int attempt,
@@ -24,9 +28,10 @@ public record Epoch(
         Double testLoss,
         double seconds,
         double rowsPerSecond,
-        boolean diverged) {
+        boolean diverged,
+        TimeSpent spent) {
 
     Epoch withTest(double error, double loss) {
-        return new Epoch(attempt, epoch, trainError, error, trainLoss, loss, seconds, rowsPerSecond, diverged);
+        return new Epoch(attempt, epoch, trainError, error, trainLoss, loss, seconds, rowsPerSecond, diverged, spent);
     }
 }

@@ -3,30 +3,40 @@ package org.sparkautoencoder.training;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.BrokenMeetingException;
 import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.exchange.Ticket;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
 /** The driver's side of a training: one Spark job, whose barrier stage trains. */
 public final class Trainer {
-    private static final int WAIT_SECONDS = 600;
     private static final long POLL_MILLIS = 100;
 
     private final JavaSparkContext spark;
     private final String runId;
     private final TrainingSettings settings;
+    private final ExchangeSettings exchange;
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
 
+    /** A trainer whose workers meet as they do without a word from the user. */
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
+        this(spark, runId, settings, ExchangeSettings.DEFAULT);
+    }
+
+    public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings, ExchangeSettings exchange) {
         this.spark = spark;
         this.runId = runId;
         this.settings = settings;
+        this.exchange = exchange;
     }
 
     /** Ends the training after the present step; from any thread. */
@@ -39,7 +49,7 @@ public final class Trainer {
 
     /** How many tasks can run at once, and so how many workers a training can have. */
     public static int slots(JavaSparkContext spark) {
-        return spark.sc().defaultParallelism();
+        return Cluster.slots(spark);
     }
 
     /**
@@ -52,6 +62,10 @@ public final class Trainer {
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
+        int slots = Cluster.awaitSlots(spark, workers);
+        if (slots < workers) {
+            throw new TrainingFailedException(tooFew(workers, slots), null);
+        }
         try (Coordinator opened = Coordinator.open(
                 runId,
                 settings.layers(),
@@ -59,28 +73,34 @@ public final class Trainer {
                 settings.shards(),
                 initialParameters,
                 judge,
-                WAIT_SECONDS)) {
+                exchange.timeoutSeconds())) {
             coordinator = opened;
             if (stopRequested) {
                 opened.requestStop();
             }
-            JavaFutureAction<?> job = submit(rows, sharding);
+            JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
             try {
-                follow(job, judge, listener);
+                follow(job, judge, listener, opened, workers);
             } finally {
                 // Only an error in the listener leaves the job running: then its workers are of no use.
                 if (!job.isDone()) {
                     job.cancel(true);
                 }
             }
-            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers);
+            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
     }
 
+    private Ticket ticket(Coordinator opened, Sharding sharding) {
+        return spark.isLocal() && !exchange.alwaysNetwork()
+                ? opened.ticket()
+                : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep(), sharding.batchSize());
+    }
+
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
-    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding) {
+    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
         spark.setJobGroup(runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + runId, true);
@@ -88,7 +108,8 @@ public final class Trainer {
             return workerRows
                     .rdd()
                     .barrier()
-                    .mapPartitions(new Worker(runId, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
+                    .mapPartitions(
+                            new Worker(ticket, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
                     .setName("train")
                     .toJavaRDD()
                     .mapToPair(nothing -> new Tuple2<>(nothing, nothing))
@@ -99,12 +120,19 @@ public final class Trainer {
         }
     }
 
-    private void follow(JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener) {
+    private void follow(
+            JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener, Coordinator opened, int workers) {
         try {
             while (!job.isDone()) {
                 Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (epoch == null) {
                     listener.waiting();
+                    if (opened.idleSeconds() > exchange.timeoutSeconds() && Cluster.slots(spark) < workers) {
+                        throw new TrainingFailedException(
+                                tooFew(workers, Cluster.slots(spark))
+                                        + (opened.failure() == null ? "" : "; before that: " + opened.failure()),
+                                null);
+                    }
                 } else {
                     listener.epoch(epoch);
                 }
@@ -119,11 +147,26 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new TrainingFailedException("the driver's thread was interrupted", e);
         } catch (ExecutionException e) {
-            throw new TrainingFailedException(firstLine(e.getCause()), e.getCause());
+            throw new TrainingFailedException(reason(opened, e.getCause()), e.getCause());
         }
     }
 
-    private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    private static String tooFew(int workers, int slots) {
+        return "the training has " + workers + " workers, which must run at once, and there is room for " + slots
+                + " tasks: give the application more cores (spark.executor.instances, spark.executor.cores,"
+                + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
+    }
+
+    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is the better one.
+    private static String reason(Coordinator opened, Throwable cause) {
+        String all = String.valueOf(cause.getMessage());
+        String ours = BrokenMeetingException.class.getName() + ": ";
+        return all.lines()
+                .filter(line -> line.startsWith(ours))
+                .map(line -> line.substring(ours.length()))
+                .findFirst()
+                .orElseGet(() -> opened.failure() == null
+                        ? all.lines().findFirst().orElse(cause.toString())
+                        : opened.failure());
     }
 }

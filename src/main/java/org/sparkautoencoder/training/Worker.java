@@ -5,9 +5,10 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule.Next;
-import org.sparkautoencoder.exchange.InMemoryExchange;
+import org.sparkautoencoder.exchange.Exchange;
+import org.sparkautoencoder.exchange.Stopwatch;
+import org.sparkautoencoder.exchange.Ticket;
 import org.sparkautoencoder.kernel.Loss;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -16,12 +17,12 @@ import scala.runtime.AbstractFunction1;
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String runId;
+    private final Ticket ticket;
     private final TrainingSettings settings;
     private final Sharding sharding;
 
-    Worker(String runId, TrainingSettings settings, Sharding sharding) {
-        this.runId = runId;
+    Worker(Ticket ticket, TrainingSettings settings, Sharding sharding) {
+        this.ticket = ticket;
         this.settings = settings;
         this.sharding = sharding;
     }
@@ -29,25 +30,28 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     @Override
     public Iterator<Integer> apply(Iterator<WorkerRows> partition) {
         WorkerRows rows = partition.next();
-        BarrierTaskContext task = BarrierTaskContext.get();
-        try (InMemoryExchange exchange =
-                Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())) {
+        try (Exchange exchange = ticket.join(BarrierTaskContext.get())) {
             train(rows, exchange);
             exchange.complete();
         }
         return Iterator.<Integer>empty();
     }
 
-    private void train(WorkerRows rows, InMemoryExchange exchange) {
+    private void train(WorkerRows rows, Exchange exchange) {
         List<ShardTraining> shards = rows.train().stream()
                 .map(shard -> new ShardTraining(shard, sharding, settings))
                 .toList();
         for (ShardTraining shard : shards) {
             exchange.share(shard.index(), shard.pass());
         }
+        if (!exchange.begin()) {
+            return;
+        }
+        Stopwatch stopwatch = exchange.stopwatch();
         int steps = sharding.stepsPerEpoch();
         Next next = Next.CONTINUE;
         for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
+            stopwatch.start();
             for (ShardTraining shard : shards) {
                 shard.beginEpoch(epoch);
             }
@@ -55,7 +59,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
                 float share = settings.momentum().share(sharding.rowsOfStep(step));
                 for (int i = 0; i < shards.size(); i++) {
                     ShardTraining shard = shards.get(i);
-                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share));
+                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share, stopwatch));
                 }
                 if (!exchange.step()) {
                     return;
@@ -72,7 +76,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         }
     }
 
-    private void evaluate(List<Shard> test, InMemoryExchange exchange) {
+    private void evaluate(List<Shard> test, Exchange exchange) {
         RowOutputs rows = new RowOutputs(settings.layers(), settings.loss());
         InputRows inputs = InputRows.asTested(settings.noise());
         int width = settings.layers().outputs();

@@ -194,7 +194,6 @@ final class TrainCommandTest {
         assertThat(train("local[1]", "--layers", "35,8,35").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(train("local[1]", "--no-such-option").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(train("local[1]", "--run-id", "9lives").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(train("spark://nowhere:7077").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(out).doesNotExist();
     }
 

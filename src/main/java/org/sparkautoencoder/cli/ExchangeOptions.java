@@ -1,0 +1,58 @@
+package org.sparkautoencoder.cli;
+
+import org.sparkautoencoder.exchange.Encoding;
+import org.sparkautoencoder.exchange.ExchangeSettings;
+import picocli.CommandLine.Option;
+
+/** How the workers of a training meet. Nothing of it changes the result. */
+final class ExchangeOptions {
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "the most tasks of a training (as many as can run at once, at most one a shard)")
+    private Integer workers;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "WHAT",
+            defaultValue = "auto",
+            description = "what executors send each other in a step: factored (inputs and deltas), dense (gradients and"
+                    + " weights) or auto, whichever is less (${DEFAULT-VALUE})")
+    private Encoding encoding;
+
+    @Option(
+            names = "--exchange-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "the driver's port for it (${DEFAULT-VALUE}: any free one)")
+    private int port;
+
+    @Option(
+            names = "--exchange-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long workers wait for each other before the step counts as failed (${DEFAULT-VALUE})")
+    private int timeoutSeconds;
+
+    @Option(
+            names = "--always-network",
+            hidden = true,
+            description = "use the network between workers of one JVM too, for tests")
+    private boolean alwaysNetwork;
+
+    ExchangeSettings settings() {
+        if (workers != null && workers < 1) {
+            throw new UsageException("--workers must be at least 1, got " + workers);
+        }
+        try {
+            return new ExchangeSettings(encoding, port, timeoutSeconds, alwaysNetwork);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    /** The number of tasks that was asked for; null for none. */
+    Integer workers() {
+        return workers;
+    }
+}

@@ -1,0 +1,117 @@
+package org.sparkautoencoder.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.server.NoOpRpcHandler;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.StreamManager;
+import org.sparkautoencoder.exchange.Frame.Question;
+
+/** The driver's end of the network, for all runs that are being trained at a time. Any thread. */
+final class ExchangeServer extends RpcHandler implements AutoCloseable {
+    private static final Map<Integer, ExchangeServer> OPEN = new HashMap<>();
+
+    private final int askedPort;
+    private final Map<String, RemoteRun> runs = new ConcurrentHashMap<>();
+    private final Refusals refusals = new Refusals();
+    private final StreamManager noStreams = new NoOpRpcHandler().getStreamManager();
+    private final Channels.Listening listening;
+
+    private ExchangeServer(SparkEnv spark, int port, int timeoutSeconds) {
+        this.askedPort = port;
+        String address = spark.conf().get("spark.driver.bindAddress", host(spark));
+        this.listening =
+                Channels.listen(spark, address, port, timeoutSeconds, this, this::secret, new Doorkeeper(refusals));
+    }
+
+    /** Registers a run, at the server for that port; the first run opens it and the last one closes it. */
+    static ExchangeServer open(SparkEnv spark, int port, int timeoutSeconds, RemoteRun run) {
+        synchronized (OPEN) {
+            ExchangeServer server = OPEN.get(port);
+            if (server == null) {
+                try {
+                    server = new ExchangeServer(spark, port, timeoutSeconds);
+                } catch (RuntimeException e) {
+                    throw new IllegalArgumentException(
+                            "the exchange cannot listen on port " + port + " of "
+                                    + spark.conf().get("spark.driver.bindAddress", host(spark)) + ": "
+                                    + e.getMessage() + "; choose another --exchange-port",
+                            e);
+                }
+                OPEN.put(port, server);
+            }
+            server.runs.put(run.runId(), run);
+            return server;
+        }
+    }
+
+    /** The name under which executors reach the driver. */
+    static String host(SparkEnv spark) {
+        return spark.conf().get("spark.driver.host", "localhost");
+    }
+
+    int port() {
+        return listening.server().getPort();
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    void leave(RemoteRun run) {
+        synchronized (OPEN) {
+            runs.remove(run.runId(), run);
+            if (runs.isEmpty()) {
+                OPEN.remove(askedPort, this);
+                close();
+            }
+        }
+    }
+
+    private Secret secret(String runId) {
+        RemoteRun run = runs.get(runId);
+        return run == null ? null : run.secret();
+    }
+
+    // The client's id is the id of the run whose secret it knows: Spark's handshake has set it.
+    @Override
+    public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+        message.order(ByteOrder.LITTLE_ENDIAN);
+        RemoteRun run = client.getClientId() == null ? null : runs.get(client.getClientId());
+        ByteBuffer whole = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        Question question = Question.read(message);
+        String wrong = run == null
+                ? "its run is over"
+                : question == null
+                        ? "no message of the exchange"
+                        : run.receive(client, question, message, whole, callback);
+        if (wrong != null) {
+            refusals.refuse(client.getSocketAddress(), wrong);
+            callback.onFailure(new IllegalArgumentException("refused: " + wrong));
+        }
+    }
+
+    @Override
+    public void channelInactive(TransportClient client) {
+        RemoteRun run = client.getClientId() == null ? null : runs.get(client.getClientId());
+        if (run != null) {
+            run.lost(client);
+        }
+    }
+
+    @Override
+    public StreamManager getStreamManager() {
+        return noStreams;
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

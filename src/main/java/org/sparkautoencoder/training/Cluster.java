@@ -1,0 +1,136 @@
+package org.sparkautoencoder.training;
+
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Whether the executors are there, and can do what a training asks of them: found out before Spark would wait. */
+public final class Cluster {
+    private static final long LIMIT_MILLIS = 25_000;
+    private static final long LOOK_MILLIS = 100;
+    private static final long CALM_MILLIS = 1_000;
+
+    private Cluster() {}
+
+    /**
+     * Looks at the settings.
+     *
+     * @throws IllegalArgumentException for those with which a training cannot run
+     */
+    public static void check(SparkConf conf) {
+        if (isLocal(conf)) {
+            return;
+        }
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            throw new IllegalArgumentException(
+                    "a training needs all its workers at once, and Spark has no such stages with"
+                            + " dynamic allocation: set spark.dynamicAllocation.enabled=false and say how many executors there are"
+                            + " to be (spark.executor.instances, or spark.cores.max on a standalone cluster)");
+        }
+        if (conf.getBoolean("spark.speculation", false)) {
+            throw new IllegalArgumentException("a training's workers cannot be started a second time beside themselves:"
+                    + " set spark.speculation=false");
+        }
+    }
+
+    /**
+     * Waits until executors are there, at most half a minute, and tries whether they have this program.
+     *
+     * @throws TrainingFailedException when they do not come or do not have it
+     */
+    public static void await(JavaSparkContext spark) {
+        if (spark.isLocal()) {
+            return;
+        }
+        int slots = awaitSlots(spark, 1);
+        if (slots == 0) {
+            throw new TrainingFailedException(
+                    "no executor of " + spark.master() + " came within " + LIMIT_MILLIS / 1_000 + " s: see its web page"
+                            + " whether it has free cores and memory for spark.executor.memory="
+                            + spark.getConf().get("spark.executor.memory", "1g") + ", and why executors end",
+                    null);
+        }
+        try {
+            spark.parallelize(IntStream.range(0, slots).boxed().toList(), slots)
+                    .map(Cluster::executor)
+                    .count();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // Scala throws SparkException unchecked
+            if (e instanceof SparkException && missesClasses(e)) {
+                throw new TrainingFailedException(
+                        "the executors do not have this program's classes: start it with submit.sh or spark-submit, or"
+                                + " name its jar in spark.jars",
+                        e);
+            }
+            throw new TrainingFailedException(
+                    "the executors cannot run a task: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** How many tasks can run at once. */
+    public static int slots(JavaSparkContext spark) {
+        return spark.isLocal()
+                ? spark.sc().defaultParallelism()
+                : spark.sc()
+                        .maxNumConcurrentTasks(
+                                spark.sc().resourceProfileManager().defaultResourceProfile());
+    }
+
+    /** In how many JVMs tasks run at present, at least 1. */
+    public static int executors(JavaSparkContext spark) {
+        return spark.isLocal()
+                ? 1
+                : Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1); // the driver is in there
+    }
+
+    /** Waits until so many tasks can run at once, at most half a minute, and until no more executors come; how many can. */
+    static int awaitSlots(JavaSparkContext spark, int wanted) {
+        long begin = System.currentTimeMillis();
+        long changed = begin;
+        int slots = slots(spark);
+        for (long now = begin; now - begin < LIMIT_MILLIS; now = System.currentTimeMillis()) {
+            int found = slots(spark);
+            if (found != slots) {
+                slots = found;
+                changed = now;
+            }
+            if (slots >= wanted && now - changed >= (spark.isLocal() ? 0 : CALM_MILLIS)) {
+                break;
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return slots;
+    }
+
+    private static boolean isLocal(SparkConf conf) {
+        String master = conf.get("spark.master", "local").toLowerCase(Locale.ROOT);
+        return master.equals("local") || master.startsWith("local[");
+    }
+
+    private static boolean missesClasses(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("ClassNotFoundException")
+                    || message.contains("NoClassDefFoundError")
+                    || message.contains("cannot assign instance of java.lang.invoke.SerializedLambda")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String executor(int task) {
+        return SparkEnv.get().executorId() + "/" + task;
+    }
+}
