@@ -50,7 +50,8 @@ final class EpochTable implements TrainingListener {
                 null,
                 null,
                 null,
-                null));
+                null,
+                epoch.trainErrorAtEnd()));
         waiting();
     }
 

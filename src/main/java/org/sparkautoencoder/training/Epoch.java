@@ -14,6 +14,8 @@ package org.sparkautoencoder.training;
  * @param seconds time of the steps, without the evaluation
  * @param rowsPerSecond training rows over seconds
  * @param diverged whether a loss was not finite
+ * @param trainErrorAtEnd the error over all training rows under the parameters at the epoch's end; null where not
+ *     evaluated
  */
 public record Epoch(
         int attempt,
@@ -24,9 +26,21 @@ public record Epoch(
         Double testLoss,
         double seconds,
         double rowsPerSecond,
-        boolean diverged) {
+        boolean diverged,
+        Double trainErrorAtEnd) {
 
-    Epoch withTest(double error, double loss) {
-        return new Epoch(attempt, epoch, trainError, error, trainLoss, loss, seconds, rowsPerSecond, diverged);
+    /** This epoch with what was evaluated at its end; null for what was not. */
+    Epoch evaluated(Double testError, Double testLoss, Double trainErrorAtEnd) {
+        return new Epoch(
+                attempt,
+                epoch,
+                trainError,
+                testError,
+                trainLoss,
+                testLoss,
+                seconds,
+                rowsPerSecond,
+                diverged,
+                trainErrorAtEnd);
     }
 }

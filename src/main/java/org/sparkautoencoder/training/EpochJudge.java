@@ -53,8 +53,9 @@ final class EpochJudge implements EpochRule {
             next = Next.STOP;
             outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false);
-        if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
+        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, null);
+        boolean evaluates = testRows > 0 || settings.evaluatesTraining();
+        if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
             afterEvaluation = next;
             return Next.EVALUATE;
@@ -66,8 +67,12 @@ final class EpochJudge implements EpochRule {
 
     @Override
     public Next evaluated(int attempt, int epoch, double[] sums) {
-        epochs.add(
-                pending.withTest(EpochSums.error(sums, settings, testRows), EpochSums.loss(sums, settings, testRows)));
+        double[] test = EpochSums.first(sums);
+        double[] train = EpochSums.second(sums);
+        epochs.add(pending.evaluated(
+                testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
+                testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
+                settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null));
         begin = System.nanoTime();
         return afterEvaluation;
     }
@@ -85,7 +90,8 @@ final class EpochJudge implements EpochRule {
                 null,
                 seconds,
                 (double) step * settings.batchSize() / seconds,
-                true));
+                true,
+                null));
     }
 
     private double seconds() {

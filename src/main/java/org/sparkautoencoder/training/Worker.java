@@ -3,12 +3,10 @@ package org.sparkautoencoder.training;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
-import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.InMemoryExchange;
-import org.sparkautoencoder.kernel.Loss;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -45,6 +43,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         for (ShardTraining shard : shards) {
             exchange.share(shard.index(), shard.pass());
         }
+        EndOfEpoch evaluation = new EndOfEpoch(settings, rows);
         int steps = sharding.stepsPerEpoch();
         Next next = Next.CONTINUE;
         for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
@@ -66,28 +65,9 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
             }
             next = exchange.endEpoch(false);
             if (next == Next.EVALUATE) {
-                evaluate(rows.test(), exchange);
+                evaluation.sums(exchange.parameters()).forEach(exchange::sums);
                 next = exchange.endEpoch(true);
             }
-        }
-    }
-
-    private void evaluate(List<Shard> test, InMemoryExchange exchange) {
-        RowOutputs rows = new RowOutputs(settings.layers(), settings.loss());
-        InputRows inputs = InputRows.asTested(settings.noise());
-        int width = settings.layers().outputs();
-        for (Shard shard : test) {
-            double[] sums = EpochSums.none();
-            rows.visit(exchange.parameters(), shard, inputs, (slot, outputs, n, row) -> {
-                double loss = settings.loss() == Loss.SQUARED
-                        ? RowErrors.squared(shard, slot, outputs, width, n, row, false)
-                        : RowErrors.crossEntropy(shard, slot, outputs, width, n, row);
-                EpochSums.addLoss(sums, loss);
-                if (settings.task() == Task.CLASSIFY) {
-                    EpochSums.addPrediction(sums, outputs, n, row, shard.labels()[slot]);
-                }
-            });
-            exchange.sums(shard.index(), sums);
         }
     }
 }

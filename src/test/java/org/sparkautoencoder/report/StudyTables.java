@@ -170,7 +170,7 @@ final class StudyTables {
             double error = last + (first - last) * Math.pow(epoch + 1, -0.75);
             Double test = epoch % 10 == 0 ? (Double) (error * 1.3) : null;
             epochs.add(new EpochRow(
-                    model, epoch, 0, error, test, 0.1, 40000.0, false, error, test, 0.05, 0.01, null, 0.04));
+                    model, epoch, 0, error, test, 0.1, 40000.0, false, error, test, 0.05, 0.01, null, 0.04, null));
         }
         return epochs;
     }
