@@ -23,7 +23,10 @@ final class ClassifierClaims {
                             + " below.",
                     100 * Math.abs(1 - case2 / case1),
                     case2 <= case1 ? "below" : "above",
-                    100 * (1 - first(Paper.CASE_2_ERRORS) / first(Paper.CASE_1_ERRORS)));
+                    100
+                            * (1
+                                    - Double.parseDouble(Paper.CASE_2_ERRORS.first())
+                                            / Double.parseDouble(Paper.CASE_1_ERRORS.first())));
         }
         return new Claim(
                 6,
@@ -31,7 +34,7 @@ final class ClassifierClaims {
                 "Holds if the error over all training digits, under the weights at the end of epoch 0 and predicted as in the"
                         + " study, is lower by a quarter or more.",
                 "case 1 " + Numbers.share(case1) + ", case 2 " + Numbers.share(case2) + "; in the study "
-                        + Paper.CASE_1_ERRORS.get(0) + " and " + Paper.CASE_2_ERRORS.get(0),
+                        + Paper.CASE_1_ERRORS.first() + " and " + Paper.CASE_2_ERRORS.first(),
                 verdict,
                 why);
     }
@@ -114,10 +117,6 @@ final class ClassifierClaims {
                 measured,
                 verdict,
                 why);
-    }
-
-    private static double first(List<String> errors) {
-        return Double.parseDouble(errors.get(0));
     }
 
     private static long wrong(Confusion matrix) {

@@ -24,7 +24,7 @@ final class CurveFigures {
                     run,
                     point.getKey(),
                     point.getValue(),
-                    Paper.CURVE_TOLERANCE));
+                    Tolerances.CURVE));
             points.add(List.of((double) point.getKey(), Double.parseDouble(point.getValue())));
         }
         if (run == null || run.epochs().isEmpty()) {
@@ -45,15 +45,16 @@ final class CurveFigures {
     }
 
     /** Figures 2.1 and 2.2. */
-    static Figure classifier(String number, Run run, String encoder, List<String> paper) {
+    static Figure classifier(String number, Run run, String encoder, Paper.ClassifierCurve paper) {
         String title = "Training error of the classifier on the " + encoder + "’s encoder";
         List<Comparison> comparisons = List.of(
-                Comparison.absolute("error at the end of epoch 0", paper.get(0), atEnd(run, 0), Paper.FIRST_TOLERANCE),
+                Comparison.absolute(
+                        "error at the end of epoch 0", paper.first(), atEnd(run, 0), paper.firstTolerance()),
                 Comparison.absolute(
                         "error at the end of epoch " + Paper.LAST_POINT,
-                        paper.get(1),
+                        paper.last(),
                         atEnd(run, Paper.LAST_POINT),
-                        Paper.LAST_TOLERANCE));
+                        paper.lastTolerance()));
         if (run == null || run.epochs().isEmpty()) {
             return Figure.missing(number, title, "there is no classifier on this encoder", comparisons);
         }
@@ -66,8 +67,8 @@ final class CurveFigures {
                 "Both the study’s errors, of every tenth epoch, and ours are those of all training digits under the weights"
                         + " at an epoch’s end, predicted after the threshold. " + momentum(run),
                 List.of(
-                        List.of(0.0, Double.parseDouble(paper.get(0))),
-                        List.of((double) Paper.LAST_POINT, Double.parseDouble(paper.get(1)))),
+                        List.of(0.0, Double.parseDouble(paper.first())),
+                        List.of((double) Paper.LAST_POINT, Double.parseDouble(paper.last()))),
                 comparisons);
     }
 

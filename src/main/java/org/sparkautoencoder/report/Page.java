@@ -54,7 +54,7 @@ final class Page {
         List<Claim> claims = Claims.of(study);
         header(body, "The study, run again", Paper.TITLE + ", " + Paper.SOURCE);
         body.add("{}", Summary.of(figures, claims));
-        body.add("<section id=figures><h2>Figures</h2>");
+        body.add("<section id=figures><h2>Figures</h2>{}", Tolerances.html());
         figures.forEach(figure -> body.add("{}", figure(figure)));
         body.add("</section><section id=claims><h2>Claims</h2>");
         claims.forEach(claim -> body.add("{}", claim(claim)));
