@@ -60,7 +60,7 @@ final class ClassifierClaims {
                     case2.get(1).balancedAccuracy());
             why = String.format(
                     Locale.ROOT,
-                    "Case 2 is ahead by %+.1f points on train and %+.1f on test. The standard error of an accuracy"
+                    "From case 1 to case 2 the accuracy changes by %+.1f points on train and %+.1f on test. The standard error of an accuracy"
                             + " near 0.9 on 1,000 digits is 0.9 points.",
                     100 * gain[0],
                     100 * gain[1]);
@@ -102,12 +102,12 @@ final class ClassifierClaims {
                     thresholded,
                     wrong,
                     plain,
-                    2 * plain < thresholded
-                            ? "So it is the threshold and not the shape: where it sets all ten outputs to 0 they tie,"
-                                    + " and the first class, 0, wins."
-                            : many
-                                    ? "So most of them are not made by the threshold, which is what the study says."
-                                    : "That is no more than other digits get.");
+                    !many
+                            ? "That is less than a fifth, so that they are not many."
+                            : 2 * plain < thresholded
+                                    ? "So it is the threshold and not the shape: where it sets all ten outputs to 0 they"
+                                            + " tie, and the first class, 0, wins."
+                                    : "So at least half of them are not made by the threshold, as the study says.");
         }
         return new Claim(
                 8,

@@ -116,53 +116,6 @@ final class CurveFigures {
                 List.of());
     }
 
-    /** The grid of learning rates, for claim 1; null without runs. */
-    static Figure grid(List<Run> rates) {
-        List<Chart.Series> series = new ArrayList<>();
-        Html rows = new Html();
-        for (int i = 0; i < rates.size(); i++) {
-            Run run = rates.get(i);
-            String rate = Numbers.setting(Paper.RATES.get(i));
-            if (run == null) {
-                rows.add("<tr><th scope=row>{}</th><td colspan=4>not run</td></tr>", rate);
-                continue;
-            }
-            series.add(new Chart.Series("rate " + rate, "line", points(run, EpochRow::testError)));
-            Double lowest = run.epochs().stream()
-                    .map(EpochRow::testError)
-                    .filter(error -> error != null)
-                    .min(Double::compare)
-                    .orElse(null);
-            rows.add(
-                    "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                    rate,
-                    Numbers.error(run.finalTestError()),
-                    Numbers.error(lowest),
-                    Numbers.error(run.finalTrainError()),
-                    run.row().status().text().replace('_', ' '));
-        }
-        if (series.stream().noneMatch(s -> !s.data().isEmpty())) {
-            return null;
-        }
-        Html table = Html.of(
-                "<div class=scroll tabindex=0 role=region aria-label=\"Errors by learning rate\"><table><thead><tr>"
-                        + "<th scope=col>learning rate</th><th scope=col>test error, end</th>"
-                        + "<th scope=col>lowest test error</th><th scope=col>training error, end</th>"
-                        + "<th scope=col>status</th></tr></thead><tbody>{}</tbody></table></div>",
-                rows);
-        Chart chart = Chart.lines("chart-grid", EPOCH, "test error", true, series);
-        String caption = "Test error of the denoising autoencoder at the four learning rates of the study’s grid.";
-        return new Figure(
-                "figure-grid",
-                null,
-                "The grid of learning rates (claim 1)",
-                caption,
-                new Html().add("{}{}", chart.place(caption + " The table below has the numbers."), table),
-                List.of(chart),
-                null,
-                List.of());
-    }
-
     private static Figure curve(
             Run run,
             String number,
@@ -230,7 +183,8 @@ final class CurveFigures {
                 rows);
     }
 
-    private static List<List<Double>> points(Run run, Function<EpochRow, Double> value) {
+    /** Epoch and value, where there is one. */
+    static List<List<Double>> points(Run run, Function<EpochRow, Double> value) {
         List<List<Double>> points = new ArrayList<>();
         for (EpochRow epoch : run.epochs()) {
             Double error = value.apply(epoch);
