@@ -33,6 +33,7 @@ public class KernelBenchmark {
     private final Momentum momentum = new Momentum(0.01f, 0.9f);
     private final float[] parameters = new float[layers.parameters()];
     private final float[] velocity = new float[layers.parameters()];
+    private final float[] scratch = new float[784 * 200];
     private float[] source;
     private int[] order;
     private Pass pass;
@@ -73,8 +74,8 @@ public class KernelBenchmark {
 
     @Benchmark
     public void gradient() {
-        pass.gradient(1, 0, 200, 0.9f, velocity);
-        pass.gradient(2, 0, 784, 0.9f, velocity);
+        pass.addGradient(1, 0, 200, velocity, scratch);
+        pass.addGradient(2, 0, 784, velocity, scratch);
     }
 
     @Benchmark

@@ -1,8 +1,6 @@
 package org.sparkautoencoder.exchange;
 
 import org.sparkautoencoder.exchange.EpochRule.Next;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.Pass;
 
 /**
@@ -12,15 +10,13 @@ public final class InMemoryExchange implements AutoCloseable {
     // A step meets twice. At the first barrier every shard's factors (the inputs and deltas of its layers) are there;
     // then each worker adds the gradient of its own slices of the parameters, formed from the factors of all shards in
     // the order of the shards, to the velocity, and moves the parameters: no gradient is ever stored. At the second
-    // barrier all slices are updated. Slices follow from the number of shards, so that every product has the
-    // same shape, and so the same bits, for any number of workers.
-    private static final int MOST_SLICES = 16;
+    // barrier all slices are updated.
 
     private final Coordinator coordinator;
     private final Meeting meeting;
     private final int worker;
     private final int workers;
-    private final int slices;
+    private final SliceUpdate update;
     private boolean complete;
 
     InMemoryExchange(Coordinator coordinator, Meeting meeting, int worker, int workers) {
@@ -28,7 +24,7 @@ public final class InMemoryExchange implements AutoCloseable {
         this.meeting = meeting;
         this.worker = worker;
         this.workers = workers;
-        this.slices = Math.min(coordinator.shards(), MOST_SLICES);
+        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum(), coordinator.shards());
     }
 
     /** The epoch to begin with. */
@@ -55,8 +51,8 @@ public final class InMemoryExchange implements AutoCloseable {
         if (!meeting.meetForStep()) {
             return false;
         }
-        for (int slice = worker; slice < slices; slice += workers) {
-            update(slice);
+        for (int slice = worker; slice < update.slices(); slice += workers) {
+            update.apply(slice, meeting.passes(), coordinator.liveParameters(), coordinator.liveVelocity());
         }
         meeting.barrier().await();
         return true;
@@ -93,31 +89,5 @@ public final class InMemoryExchange implements AutoCloseable {
             meeting.barrier().breakUp("worker " + worker + " failed");
         }
         meeting.leave();
-    }
-
-    private void update(int slice) {
-        Layers layers = coordinator.layers();
-        Momentum momentum = coordinator.momentum();
-        float[] parameters = coordinator.liveParameters();
-        float[] velocity = coordinator.liveVelocity();
-        for (int l = 1; l <= layers.depth(); l++) {
-            int from = (int) ((long) layers.size(l) * slice / slices);
-            int to = (int) ((long) layers.size(l) * (slice + 1) / slices);
-            if (from == to) {
-                continue;
-            }
-            float beta = momentum.beta();
-            for (Pass pass : meeting.passes()) {
-                if (pass.rows() > 0) {
-                    pass.gradient(l, from, to, beta, velocity);
-                    beta = 1;
-                }
-            }
-            int width = layers.size(l - 1);
-            int weights = layers.weights(l);
-            int biases = layers.biases(l);
-            momentum.move(parameters, velocity, weights + from * width, weights + to * width);
-            momentum.move(parameters, velocity, biases + from, biases + to);
-        }
     }
 }

@@ -15,7 +15,9 @@ public final class Blas {
     public static final String PROPERTY = "org.sparkautoencoder.blas";
 
     private static final String LIBRARY_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
+    private static final int OPENBLAS_BLOCK = 128;
     private static final BLAS CHOSEN;
+    private static final boolean BUNDLED;
     private static final String NAME;
 
     static {
@@ -31,6 +33,7 @@ public final class Blas {
             }
         }
         CHOSEN = choose();
+        BUNDLED = isNative() && bundled.isPresent();
         NAME = describe(CHOSEN, origin);
         bundled.ifPresent(OpenBlasLibrary::delete);
     }
@@ -45,6 +48,14 @@ public final class Blas {
     /** Whether the native library is used: several times faster than Java here. */
     public static boolean isNative() {
         return CHOSEN instanceof NativeBLAS;
+    }
+
+    /**
+     * Whether sgemm with beta = 1 adds each value of a product over k to C as one rounded number. The bundled OpenBLAS does
+     * as long as k is no more than its block; others add term by term, or are not known to.
+     */
+    static boolean addsWholeProducts(int k) {
+        return BUNDLED && k <= OPENBLAS_BLOCK;
     }
 
     /**

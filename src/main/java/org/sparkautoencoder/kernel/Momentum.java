@@ -27,9 +27,20 @@ public record Momentum(float rate, float beta) implements Serializable {
         return (1 - beta) / rows;
     }
 
+    /** Lets velocities [from, to) decay: v = beta v. */
+    public void decay(float[] velocity, int from, int to) {
+        scale(velocity, beta, from, to);
+    }
+
     /** Moves parameters [from, to) by the velocity: w = w - rate v. */
     public void move(float[] parameters, float[] velocity, int from, int to) {
         move(parameters, velocity, rate, from, to);
+    }
+
+    private static void scale(float[] v, float beta, int from, int to) {
+        for (int i = from; i < to; i++) {
+            v[i] = beta * v[i];
+        }
     }
 
     // Static, with nothing but locals and one index: the form that the JIT compiler vectorises.

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -175,19 +176,92 @@ public final class Pass {
 
     /**
      * Adds this pass's gradient of neurons [from, to) of layer l, summed over its rows, to {@code sum}, which lies as the
-     * parameters do: sum = beta sum + delta_l^T a_{l-1}, and likewise with the sums of delta_l.
+     * parameters do: delta_l^T a_{l-1}, and likewise the sums of delta_l. Each value is rounded on its own and then added,
+     * with every BLAS, so that a gradient may as well be stored in one place and added in another.
+     *
+     * @param scratch at least {@link #scratch} values for these neurons; overwritten
      */
-    public void gradient(int l, int from, int to, float beta, float[] sum) {
+    public void addGradient(int l, int from, int to, float[] sum, float[] scratch) {
+        if (rows == 0) {
+            return;
+        }
         int n = to - from;
         int k = layers.size(l - 1);
         int weights = layers.weights(l) + from * k;
+        if (Blas.addsWholeProducts(rows)) {
+            product(l, from, n, 1f, sum, weights);
+        } else {
+            product(l, from, n, 0f, scratch, 0);
+            add(scratch, sum, weights, n * k);
+        }
+        // sgemv adds the rows that four do not divide a second time.
+        Blas.sgemvTransposed(rows, n, deltas[l], from * rows, ones, 0f, scratch, 0);
+        add(scratch, sum, layers.biases(l) + from, n);
+    }
+
+    /** Stores the gradient that {@link #addGradient} adds. */
+    public void storeGradient(int l, int from, int to, float[] gradient) {
+        int n = to - from;
+        int weights = layers.weights(l) + from * layers.size(l - 1);
+        if (rows == 0) {
+            Arrays.fill(gradient, weights, weights + n * layers.size(l - 1), 0f);
+            Arrays.fill(gradient, layers.biases(l) + from, layers.biases(l) + to, 0f);
+            return;
+        }
+        product(l, from, n, 0f, gradient, weights);
+        Blas.sgemvTransposed(rows, n, deltas[l], from * rows, ones, 0f, gradient, layers.biases(l) + from);
+    }
+
+    /** How many values the factors of a row are: its inputs, hidden activations and deltas. */
+    public static int factorsOfRow(Layers layers) {
+        int values = layers.inputs() + layers.outputs();
+        for (int l = 1; l < layers.depth(); l++) {
+            values += 2 * layers.size(l);
+        }
+        return values;
+    }
+
+    /** Writes the factors, all that {@link #addGradient} reads: {@link #factorsOfRow} values for each of its rows. */
+    public void putFactors(FloatBuffer out) {
+        out.put(input, 0, rows * layers.inputs());
+        for (int l = 1; l <= layers.depth(); l++) {
+            if (l < layers.depth()) {
+                out.put(activations[l], 0, rows * layers.size(l));
+            }
+            out.put(deltas[l], 0, rows * layers.size(l));
+        }
+    }
+
+    /** Reads what another pass over as many rows has written; what else there was is lost. */
+    public void takeFactors(FloatBuffer in) {
+        in.get(input, 0, rows * layers.inputs());
+        for (int l = 1; l <= layers.depth(); l++) {
+            if (l < layers.depth()) {
+                in.get(activations[l], 0, rows * layers.size(l));
+            }
+            in.get(deltas[l], 0, rows * layers.size(l));
+        }
+    }
+
+    /** How long the scratch for n neurons of layer l has to be. */
+    public static int scratch(Layers layers, int l, int n) {
+        return n * layers.size(l - 1);
+    }
+
+    private void product(int l, int from, int n, float beta, float[] out, int offset) {
+        int k = layers.size(l - 1);
         float[] delta = deltas[l];
         if (l == 1) {
-            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, sum, weights, k);
+            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, out, offset, k);
         } else {
             float[] a = activations[l - 1];
-            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, sum, weights, k);
+            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, out, offset, k);
         }
-        Blas.sgemvTransposed(rows, n, delta, from * rows, ones, beta, sum, layers.biases(l) + from);
+    }
+
+    private static void add(float[] values, float[] sum, int offset, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[offset + i] += values[i];
+        }
     }
 }

@@ -72,6 +72,32 @@ final class BlasTest {
         assertThat((double) blas.sdot(a.length, a, 0, 1, a, 0, 1)).isCloseTo(squares, within(1e-3));
     }
 
+    @Test
+    void sgemm_wholeProducts_areRoundedAndThenAdded() {
+        assertThat(Blas.addsWholeProducts(128)).isTrue();
+        assertThat(Blas.addsWholeProducts(129)).isFalse();
+        for (int[] shape :
+                new int[][] {{784, 100}, {200, 392}, {784, 13}, {200, 49}, {36, 6}, {12, 36}, {1, 5}, {7, 1}}) {
+            for (int k = 1; k <= 128; k++) {
+                for (String transA : List.of("N", "T")) {
+                    int m = shape[0];
+                    int n = shape[1];
+                    float[] a = Wave.of(m * k, 0.1, 1, 0);
+                    float[] b = Wave.of(k * n, 0.2, 1, 0);
+                    float[] sum = Wave.of(m * n, 0.3, 1, 0);
+                    float[] product = new float[m * n];
+                    int lda = transA.equals("T") ? k : m;
+                    Blas.sgemm(transA, "N", m, n, k, a, 0, lda, b, 0, k, 0f, product, 0, m);
+                    for (int i = 0; i < product.length; i++) {
+                        product[i] += sum[i];
+                    }
+                    Blas.sgemm(transA, "N", m, n, k, a, 0, lda, b, 0, k, 1f, sum, 0, m);
+                    assertThat(sum).as("%s, %d x %d x %d", transA, m, n, k).isEqualTo(product);
+                }
+            }
+        }
+    }
+
     private static void check(BLAS blas, int m, int n, int k, boolean transA, boolean transB, float beta) {
         float[] a = Wave.of(m * k, 0.1, 1, 0);
         float[] b = Wave.of(k * n, 0.2, 1, 0);

@@ -41,8 +41,8 @@ final class GoldenTest {
         Momentum momentum = new Momentum(0.1f, 0.9f);
         for (int step = 0; step < STEPS; step++) {
             double error = 0;
-            float beta = momentum.beta();
             System.arraycopy(velocity, 0, before, 0, before.length);
+            momentum.decay(velocity, 0, velocity.length);
             for (int shard = 0; shard < shards; shard++) {
                 int from = BATCH * shard / shards;
                 int rows = BATCH * (shard + 1) / shards - from;
@@ -54,9 +54,8 @@ final class GoldenTest {
                 pass.forward(parameters);
                 error += pass.backward(parameters, momentum.share(BATCH));
                 for (int l = 1; l <= 3; l++) {
-                    pass.gradient(l, 0, LAYERS.size(l), beta, velocity);
+                    pass.addGradient(l, 0, LAYERS.size(l), velocity, gradient);
                 }
-                beta = 1;
             }
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.share(BATCH);

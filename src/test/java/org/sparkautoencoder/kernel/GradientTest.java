@@ -55,8 +55,8 @@ final class GradientTest {
         float[] gradient = new float[parameters.length];
         for (int l = 1; l <= layers.depth(); l++) {
             int half = layers.size(l) / 2;
-            pass.gradient(l, 0, half, 0f, gradient);
-            pass.gradient(l, half, layers.size(l), 0f, gradient);
+            pass.storeGradient(l, 0, half, gradient);
+            pass.storeGradient(l, half, layers.size(l), gradient);
         }
         double[] moved = doubles(parameters);
         assertThat(loss).isCloseTo(loss(layers, moved, inputs, targets, rows), within(1e-5));
