@@ -88,7 +88,7 @@ public final class StepComparison {
         private final float[] rows = new float[2_000 * 784];
         private final int[] order = new int[2_000];
         private final int worker;
-        private InMemoryExchange exchange;
+        private Exchange exchange;
         private long allocated;
         private int at;
 
@@ -161,7 +161,7 @@ public final class StepComparison {
         public void begun(int attempt, int epoch) {}
 
         @Override
-        public Next trained(int attempt, int epoch, double[] sums) {
+        public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
             return Next.CONTINUE;
         }
 

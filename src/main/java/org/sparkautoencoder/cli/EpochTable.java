@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkautoencoder.exchange.TimeSpent;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.Table;
@@ -36,6 +37,7 @@ final class EpochTable implements TrainingListener {
     public void epoch(Epoch epoch) {
         last = epoch;
         progress.epoch(epoch);
+        TimeSpent spent = epoch.spent();
         rows.add(new EpochRow(
                 model,
                 epoch.epoch(),
@@ -47,10 +49,10 @@ final class EpochTable implements TrainingListener {
                 epoch.diverged(),
                 epoch.diverged() ? null : epoch.trainLoss(),
                 epoch.testLoss(),
-                null,
-                null,
-                null,
-                null,
+                spent == null ? null : spent.computeSeconds(),
+                spent == null ? null : spent.copySeconds(),
+                spent == null ? null : spent.wireSeconds(),
+                spent == null ? null : spent.waitSeconds(),
                 epoch.trainErrorAtEnd()));
         waiting();
     }

@@ -74,7 +74,7 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /** A worker's way into attempt {@code attempt} of the run, which an older attempt that still runs has to leave. */
-    public static InMemoryExchange join(String runId, int attempt, int worker, int workers) {
+    public static Exchange join(String runId, int attempt, int worker, int workers) {
         Coordinator coordinator = OPEN.get(runId);
         if (coordinator == null) {
             throw new IllegalStateException("run " + runId + " is not being trained in this JVM");

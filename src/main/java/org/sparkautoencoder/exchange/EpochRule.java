@@ -20,8 +20,9 @@ public interface EpochRule {
      *
      * @param attempt Spark's attempt at the stage, from 0
      * @param sums what the shards reported, added in the order of the shards
+     * @param spent where the steps' time went, in the mean over the workers; null if nobody said
      */
-    Next trained(int attempt, int epoch, double[] sums);
+    Next trained(int attempt, int epoch, double[] sums, TimeSpent spent);
 
     /** The test rows were evaluated after {@code epoch}. */
     Next evaluated(int attempt, int epoch, double[] sums);

@@ -1,22 +1,21 @@
 package org.sparkautoencoder.exchange;
 
 import org.sparkautoencoder.exchange.EpochRule.Next;
+import org.sparkautoencoder.exchange.Stopwatch.Part;
 import org.sparkautoencoder.kernel.Pass;
 
-/**
- * A worker's way to meet the others where all share the driver's JVM: nothing is copied or serialised. For one thread.
- */
-public final class InMemoryExchange implements AutoCloseable {
+/** Where all workers share the driver's JVM: nothing is copied or serialised. */
+final class InMemoryExchange implements Exchange {
     // A step meets twice. At the first barrier every shard's factors (the inputs and deltas of its layers) are there;
     // then each worker adds the gradient of its own slices of the parameters, formed from the factors of all shards in
     // the order of the shards, to the velocity, and moves the parameters: no gradient is ever stored. At the second
     // barrier all slices are updated.
-
     private final Coordinator coordinator;
     private final Meeting meeting;
     private final int worker;
     private final int workers;
     private final SliceUpdate update;
+    private final Stopwatch stopwatch = new Stopwatch();
     private boolean complete;
 
     InMemoryExchange(Coordinator coordinator, Meeting meeting, int worker, int workers) {
@@ -27,62 +26,69 @@ public final class InMemoryExchange implements AutoCloseable {
         this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum(), coordinator.shards());
     }
 
-    /** The epoch to begin with. */
+    @Override
     public int epoch() {
-        return meeting.epoch();
+        return meeting.decisions().epoch();
     }
 
-    /** The parameters of the present step; only to be read. */
+    @Override
     public float[] parameters() {
         return coordinator.liveParameters();
     }
 
-    /** Says which pass is that of a shard, once, before the first step. */
+    @Override
+    public Stopwatch stopwatch() {
+        return stopwatch;
+    }
+
+    @Override
     public void share(int shard, Pass pass) {
         meeting.passes()[shard] = pass;
     }
 
-    /**
-     * Meets the others when the passes of this worker's shards are complete, and makes the update with them.
-     *
-     * @return false when the training is over: it diverged, or was asked to stop
-     */
+    @Override
+    public void begin() {}
+
+    @Override
+    public void loss(int shard, float loss) {
+        meeting.decisions().loss(shard, loss);
+    }
+
+    @Override
     public boolean step() {
+        stopwatch.next(Part.WAIT);
         if (!meeting.meetForStep()) {
             return false;
         }
+        stopwatch.next(Part.COMPUTE);
         for (int slice = worker; slice < update.slices(); slice += workers) {
             update.apply(slice, meeting.passes(), coordinator.liveParameters(), coordinator.liveVelocity());
         }
+        stopwatch.next(Part.WAIT);
         meeting.barrier().await();
+        stopwatch.next(Part.COMPUTE);
         return true;
     }
 
-    /** Says what a shard's loss in this step was, before {@link #step}. */
-    public void loss(int shard, float loss) {
-        meeting.losses()[shard] = loss;
-    }
-
-    /** Says what a shard's sums over an epoch are, before {@link #endEpoch}. */
+    @Override
     public void sums(int shard, double[] sums) {
-        meeting.sums()[shard] = sums;
+        meeting.decisions().sums(shard, sums);
     }
 
-    /**
-     * Meets the others at the end of an epoch.
-     *
-     * @param evaluated whether the sums are those of the test rows
-     */
+    @Override
     public Next endEpoch(boolean evaluated) {
+        if (!evaluated) {
+            stopwatch.next(Part.WAIT);
+            meeting.decisions().spent(worker, stopwatch.spent());
+        }
         return meeting.meetForEpoch(evaluated);
     }
 
-    /** Says that this worker has done all it was to do. */
+    @Override
     public void complete() {
         complete = true;
     }
 
-    /** Leaves; without {@link #complete} the others cannot go on either. */
     @Override
     public void close() {
         if (!complete) {

@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.exchange.TimeSpent;
+
 /**
  * What was measured of an epoch.
  *
@@ -14,6 +16,8 @@ package org.sparkautoencoder.training;
  * @param seconds time of the steps, without the evaluation
  * @param rowsPerSecond training rows over seconds
  * @param diverged whether a loss was not finite
+ * @param spent where a worker's time went, in the mean over the workers; together about {@code seconds}; null where the
+ *     epoch diverged
  * @param trainErrorAtEnd the error over all training rows under the parameters at the epoch's end; null where not
  *     evaluated
  */
@@ -27,6 +31,7 @@ public record Epoch(
         double seconds,
         double rowsPerSecond,
         boolean diverged,
+        TimeSpent spent,
         Double trainErrorAtEnd) {
 
     /** This epoch with what was evaluated at its end; null for what was not. */
@@ -41,6 +46,7 @@ public record Epoch(
                 seconds,
                 rowsPerSecond,
                 diverged,
+                spent,
                 trainErrorAtEnd);
     }
 }

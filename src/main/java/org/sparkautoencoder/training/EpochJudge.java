@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.sparkautoencoder.exchange.EpochRule;
+import org.sparkautoencoder.exchange.TimeSpent;
 
 /**
  * Turns the shards' sums into epochs, and decides how the training goes on. Called by the last worker to arrive, one at a
@@ -42,7 +43,7 @@ final class EpochJudge implements EpochRule {
     }
 
     @Override
-    public Next trained(int attempt, int epoch, double[] sums) {
+    public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
         double seconds = seconds();
         double error = EpochSums.error(sums, settings, trainRows);
         double loss = EpochSums.loss(sums, settings, trainRows);
@@ -53,7 +54,8 @@ final class EpochJudge implements EpochRule {
             next = Next.STOP;
             outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, null);
+        Epoch done =
+                new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
         boolean evaluates = testRows > 0 || settings.evaluatesTraining();
         if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
@@ -91,6 +93,7 @@ final class EpochJudge implements EpochRule {
                 seconds,
                 (double) step * settings.batchSize() / seconds,
                 true,
+                null,
                 null));
     }
 

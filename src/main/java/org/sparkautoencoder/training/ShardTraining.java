@@ -2,6 +2,8 @@ package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.Stopwatch;
+import org.sparkautoencoder.exchange.Stopwatch.Part;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Pass;
 
@@ -48,7 +50,8 @@ final class ShardTraining {
      * @param share of a row's gradient that goes into the velocity
      * @return the loss, summed over the rows and outputs
      */
-    float step(int step, float[] parameters, float share) {
+    float step(int step, float[] parameters, float share, Stopwatch stopwatch) {
+        stopwatch.next(Part.COPY);
         int first = sharding.firstTurn(step, shard.index());
         int rows = sharding.firstTurn(step + 1, shard.index()) - first;
         pass.rows(rows);
@@ -56,6 +59,7 @@ final class ShardTraining {
             inputs.copy(shard, slots[first + r], epoch, width, pass.input(), r * width);
         }
         pass.targets(shard.targets(), slots, first);
+        stopwatch.next(Part.COMPUTE);
         pass.forward(parameters);
         float loss = pass.backward(parameters, share);
         EpochSums.addLoss(sums, loss);

@@ -6,7 +6,8 @@ import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule.Next;
-import org.sparkautoencoder.exchange.InMemoryExchange;
+import org.sparkautoencoder.exchange.Exchange;
+import org.sparkautoencoder.exchange.Stopwatch;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -28,7 +29,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     public Iterator<Integer> apply(Iterator<WorkerRows> partition) {
         WorkerRows rows = partition.next();
         BarrierTaskContext task = BarrierTaskContext.get();
-        try (InMemoryExchange exchange =
+        try (Exchange exchange =
                 Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())) {
             train(rows, exchange);
             exchange.complete();
@@ -36,7 +37,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         return Iterator.<Integer>empty();
     }
 
-    private void train(WorkerRows rows, InMemoryExchange exchange) {
+    private void train(WorkerRows rows, Exchange exchange) {
         List<ShardTraining> shards = rows.train().stream()
                 .map(shard -> new ShardTraining(shard, sharding, settings))
                 .toList();
@@ -44,9 +45,12 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
             exchange.share(shard.index(), shard.pass());
         }
         EndOfEpoch evaluation = new EndOfEpoch(settings, rows);
+        exchange.begin();
+        Stopwatch stopwatch = exchange.stopwatch();
         int steps = sharding.stepsPerEpoch();
         Next next = Next.CONTINUE;
         for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
+            stopwatch.start();
             for (ShardTraining shard : shards) {
                 shard.beginEpoch(epoch);
             }
@@ -54,7 +58,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
                 float share = settings.momentum().share(sharding.rowsOfStep(step));
                 for (int i = 0; i < shards.size(); i++) {
                     ShardTraining shard = shards.get(i);
-                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share));
+                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share, stopwatch));
                 }
                 if (!exchange.step()) {
                     return;

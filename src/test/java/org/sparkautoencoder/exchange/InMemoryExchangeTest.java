@@ -21,7 +21,7 @@ final class InMemoryExchangeTest {
         public void begun(int attempt, int epoch) {}
 
         @Override
-        public Next trained(int attempt, int epoch, double[] sums) {
+        public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
             return Next.STOP;
         }
 
@@ -38,7 +38,7 @@ final class InMemoryExchangeTest {
     void step_steadyState_allocatesNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Coordinator coordinator = open("allocation", 1, 60);
-                InMemoryExchange exchange = Coordinator.join("allocation", 0, 0, 1)) {
+                Exchange exchange = Coordinator.join("allocation", 0, 0, 1)) {
             Pass pass = new Pass(LAYERS, 16);
             exchange.share(0, pass);
             steps(exchange, pass, 2_000);
@@ -53,7 +53,7 @@ final class InMemoryExchangeTest {
     @Test
     void step_otherWorkerMissing_endsAfterTheLimitAndSaysSo() {
         try (Coordinator coordinator = open("missing", 2, 1);
-                InMemoryExchange exchange = Coordinator.join("missing", 0, 0, 2)) {
+                Exchange exchange = Coordinator.join("missing", 0, 0, 2)) {
             exchange.share(0, new Pass(LAYERS, 1));
             exchange.share(1, new Pass(LAYERS, 1));
             assertThatThrownBy(() -> exchange.step())
@@ -67,7 +67,7 @@ final class InMemoryExchangeTest {
     @Test
     void step_otherWorkerFailed_endsAtOnce() throws InterruptedException {
         try (Coordinator coordinator = open("failed", 2, 60);
-                InMemoryExchange exchange = Coordinator.join("failed", 0, 0, 2)) {
+                Exchange exchange = Coordinator.join("failed", 0, 0, 2)) {
             exchange.share(0, new Pass(LAYERS, 1));
             Thread other = new Thread(() -> Coordinator.join("failed", 0, 1, 2).close());
             other.start();
@@ -83,13 +83,13 @@ final class InMemoryExchangeTest {
     void join_nextAttempt_beginsWithTheStateOfTheLastEpochsEnd() {
         try (Coordinator coordinator = open("again", 1, 60)) {
             float[] safe = coordinator.parameters();
-            try (InMemoryExchange first = Coordinator.join("again", 0, 0, 1)) {
+            try (Exchange first = Coordinator.join("again", 0, 0, 1)) {
                 Pass pass = new Pass(LAYERS, 16);
                 first.share(0, pass);
                 steps(first, pass, 3);
                 assertThat(first.parameters()).isNotEqualTo(safe);
             }
-            try (InMemoryExchange second = Coordinator.join("again", 1, 0, 1)) {
+            try (Exchange second = Coordinator.join("again", 1, 0, 1)) {
                 assertThat(second.parameters()).isEqualTo(safe);
                 assertThatThrownBy(() -> Coordinator.join("again", 0, 0, 1).close())
                         .hasMessageContaining("attempt 0 is over");
@@ -110,7 +110,7 @@ final class InMemoryExchangeTest {
         return Coordinator.open(runId, LAYERS, new Momentum(0.1f, 0.9f), shards, initial, STOP_AT_ONCE, limitSeconds);
     }
 
-    private static void steps(InMemoryExchange exchange, Pass pass, int steps) {
+    private static void steps(Exchange exchange, Pass pass, int steps) {
         for (int step = 0; step < steps; step++) {
             pass.rows(16);
             pass.input()[step % 640] = 1f;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.exchange.TimeSpent;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
@@ -81,6 +82,25 @@ final class TrainerTest {
         assertThat(epochs.get(39).trainError()).isLessThan(0.5 * epochs.get(0).trainError());
         assertThat(epochs)
                 .allMatch(epoch -> (epoch.testError() != null) == (epoch.epoch() % 2 == 0 || epoch.epoch() == 39));
+    }
+
+    @Test
+    void train_anyEpoch_itsPartsAddUpToItsTime() {
+        spark = LocalSpark.start("local[2]");
+        List<Epoch> epochs = new ArrayList<>();
+        train(SmallProblem.settings(40, 2, 1, MaskingNoise.Mode.FIXED), 2, 2, epochs::add);
+        double seconds = 0;
+        double parts = 0;
+        for (Epoch epoch : epochs) {
+            TimeSpent spent = epoch.spent();
+            assertThat(spent.computeSeconds()).isPositive();
+            assertThat(spent.copySeconds()).isPositive();
+            assertThat(spent.wireSeconds()).isZero();
+            assertThat(spent.waitSeconds()).isPositive();
+            seconds += epoch.seconds();
+            parts += spent.computeSeconds() + spent.copySeconds() + spent.waitSeconds();
+        }
+        assertThat(parts).isBetween(0.5 * seconds, 1.01 * seconds);
     }
 
     @Test
