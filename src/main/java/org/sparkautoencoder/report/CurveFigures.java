@@ -83,7 +83,8 @@ final class CurveFigures {
                         + " 0.1 v + 0.9 g where its text has v = 0.9 v + 0.1 g";
         return Math.abs(run.row().momentum() - Paper.CLASSIFIER_MOMENTUM) < 1e-5
                 ? "The momentum is 0.1, as in effect " + theirs
-                        + ". With 0.9 the first epochs’ errors are higher, the last" + " ones’ the same."
+                        + ". With 0.9 the first epochs’ errors are higher, the last ones’ nearly the"
+                        + " same."
                 : "The momentum is " + Numbers.setting(run.row().momentum()) + " here and in effect 0.1 " + theirs
                         + "; that tells in the first epochs.";
     }
