@@ -54,8 +54,10 @@ final class EpochJudge implements EpochRule {
             next = Next.STOP;
             outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent);
-        if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
+        Epoch done =
+                new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
+        boolean evaluates = testRows > 0 || settings.evaluatesTraining();
+        if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
             afterEvaluation = next;
             return Next.EVALUATE;
@@ -67,8 +69,12 @@ final class EpochJudge implements EpochRule {
 
     @Override
     public Next evaluated(int attempt, int epoch, double[] sums) {
-        epochs.add(
-                pending.withTest(EpochSums.error(sums, settings, testRows), EpochSums.loss(sums, settings, testRows)));
+        double[] test = EpochSums.first(sums);
+        double[] train = EpochSums.second(sums);
+        epochs.add(pending.evaluated(
+                testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
+                testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
+                settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null));
         begin = System.nanoTime();
         return afterEvaluation;
     }
@@ -87,6 +93,7 @@ final class EpochJudge implements EpochRule {
                 seconds,
                 (double) step * settings.batchSize() / seconds,
                 true,
+                null,
                 null));
     }
 
