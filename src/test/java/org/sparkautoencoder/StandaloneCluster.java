@@ -133,6 +133,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED"));
+        command.add("-Dspark.master.rest.enabled=false"); // knows no authentication
         if (secured) {
             security().forEach((key, value) -> command.add("-D" + key + "=" + value));
         }

@@ -62,7 +62,8 @@ final class EpochTable implements TrainingListener {
                 spent == null ? null : spent.computeSeconds(),
                 spent == null ? null : spent.copySeconds(),
                 spent == null ? null : spent.wireSeconds(),
-                spent == null ? null : spent.waitSeconds()));
+                spent == null ? null : spent.waitSeconds(),
+                epoch.trainErrorAtEnd()));
         waiting();
     }
 

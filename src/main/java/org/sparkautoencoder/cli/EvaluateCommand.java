@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.BadInputException;
 import org.sparkautoencoder.digits.CsvDigits;
 import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.digits.MaskingNoise;
@@ -31,29 +32,24 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--noise-zero",
             paramLabel = "FRACTION",
-            defaultValue = "0.4",
-            description = "of a row's pixels become 0 before a denoising autoencoder sees it (${DEFAULT-VALUE})")
-    private double noiseZero;
+            description = "of a row's pixels become 0 before a denoising autoencoder sees it (as in its training)")
+    private Double noiseZero;
 
     @Option(
             names = "--noise-one",
             paramLabel = "FRACTION",
-            defaultValue = "0.05",
-            description = "of its other pixels become 1 (${DEFAULT-VALUE})")
-    private double noiseOne;
+            description = "of its other pixels become 1 (as in its training)")
+    private Double noiseOne;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "decides the noise, as in train (${DEFAULT-VALUE})")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "decides the noise (as in its training)")
+    private Long seed;
 
     @Mixin
     private DataOptions data;
 
     @Override
     public Integer call() {
+        Interruption.listen();
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
@@ -68,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 } else {
                     Map<String, DigitErrors> errors = new LinkedHashMap<>();
                     if (saved.kind().equals("denoising")) {
-                        errors.put("test noised", evaluation.errors(noise()));
+                        errors.put("test noised", evaluation.errors(noise(saved)));
                     }
                     errors.put("test clean", evaluation.errors(null));
                     Measurements.print(errors, System.out);
@@ -78,9 +74,18 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private MaskingNoise noise() {
+    private MaskingNoise noise(SavedModel saved) {
+        MaskingNoise trained = saved.noise();
+        if (trained == null && (noiseZero == null || noiseOne == null)) {
+            throw new BadInputException(
+                    "the model does not say what noise it was trained with; give --noise-zero and" + " --noise-one");
+        }
         try {
-            return new MaskingNoise(noiseZero, noiseOne, seed, MaskingNoise.Mode.FRESH);
+            return new MaskingNoise(
+                    noiseZero == null ? trained.zero() : noiseZero,
+                    noiseOne == null ? trained.one() : noiseOne,
+                    seed != null ? seed : trained == null ? 1 : trained.seed(),
+                    MaskingNoise.Mode.FRESH);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.digits.MaskingNoise;
@@ -26,6 +27,9 @@ final class NetworkOptions {
         /** Learns to name digits. */
         CLASSIFIER
     }
+
+    private static final Map<Model, Integer> EVALUATE_EVERY =
+            Map.of(Model.DENOISING, 10, Model.AUTOENCODER, 10, Model.CLASSIFIER, 1);
 
     /** When masking noise is drawn. */
     enum Noise {
@@ -167,9 +171,9 @@ final class NetworkOptions {
     @Option(
             names = "--evaluate-every",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "compute the test error after every Nth epoch and the last (${DEFAULT-VALUE})")
-    private int evaluateEvery;
+            description = "compute the test error after every Nth epoch and the last (10, of a classifier 1); of a"
+                    + " classifier on a frozen encoder also the error over all training rows")
+    private Integer evaluateEvery;
 
     Model model() {
         return model;
@@ -235,7 +239,7 @@ final class NetworkOptions {
                     seed,
                     model == Model.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
                     stopRule(classify),
-                    evaluateEvery);
+                    evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

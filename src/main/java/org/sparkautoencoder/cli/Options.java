@@ -1,8 +1,10 @@
 package org.sparkautoencoder.cli;
 
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,9 +17,17 @@ final class Options {
         Map<String, String> values = new TreeMap<>();
         for (OptionSpec option : command.options()) {
             if (option.getValue() != null && !option.usageHelp() && !option.versionHelp()) {
-                values.put(option.longestName().substring("--".length()), Objects.toString(option.getValue()));
+                values.put(option.longestName().substring("--".length()), text(option.getValue()));
             }
         }
         return values;
+    }
+
+    // As the option takes it.
+    private static String text(Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(Options::text).collect(Collectors.joining(","));
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
     }
 }

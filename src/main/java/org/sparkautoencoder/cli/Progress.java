@@ -86,9 +86,10 @@ abstract class Progress implements AutoCloseable {
         }
     }
 
-    /** Lines: the first epoch, the last, one every few seconds and, of a lone training, those with a test error. */
+    /** Lines: the first epoch, the last, one every few seconds and, of a lone training, every tenth with a test error. */
     private static final class Plain extends Progress {
         private static final long INTERVAL_NANOS = 5_000_000_000L;
+        private static final int INTERVAL_EPOCHS = 10;
 
         private final String name;
         private final int epochs;
@@ -112,7 +113,8 @@ abstract class Progress implements AutoCloseable {
                 firstAt = now;
             }
             boolean due = now - printed >= INTERVAL_NANOS || epoch.epoch() == epochs - 1 || epoch.diverged();
-            if (!due && (epoch.testError() == null || !name.isEmpty())) {
+            boolean evaluated = epoch.testError() != null && epoch.epoch() % INTERVAL_EPOCHS == 0;
+            if (!due && (!evaluated || !name.isEmpty())) {
                 return;
             }
             printed = now;

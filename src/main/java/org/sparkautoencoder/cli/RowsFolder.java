@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.io.Text;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -15,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
 final class RowsFolder {
@@ -41,21 +45,26 @@ final class RowsFolder {
     /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
     void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
             throws IOException {
-        Path aside = new Path(folder.getParent(), "_" + folder.getName());
-        fs.delete(aside, true);
-        if (format == Format.PARQUET) {
-            SparkSession.builder()
-                    .sparkContext(spark.sc())
-                    .getOrCreate()
-                    .createDataFrame(rows, columns)
-                    .write()
-                    .parquet(aside.toString());
-        } else {
-            String header = header(columns, arrayName, arrayLength);
-            rows.mapPartitions(part -> lines(header, part)).saveAsTextFile(aside.toString());
-        }
-        if (!fs.rename(aside, folder)) {
-            throw new IOException(aside + " could not be renamed to " + folder);
+        Path aside = new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID() + ".tmp");
+        fs.deleteOnExit(aside); // where the program is interrupted
+        try {
+            if (format == Format.PARQUET) {
+                SparkSession.builder()
+                        .sparkContext(spark.sc())
+                        .getOrCreate()
+                        .createDataFrame(rows, columns)
+                        .write()
+                        .parquet(aside.toString());
+            } else {
+                String header = header(columns, arrayName, arrayLength);
+                rows.mapPartitionsToPair(part -> lines(header, part))
+                        .saveAsHadoopFile(aside.toString(), NullWritable.class, Text.class, CsvFiles.class);
+            }
+            if (!fs.rename(aside, folder)) {
+                throw new IOException(aside + " could not be renamed to " + folder);
+            }
+        } finally {
+            fs.delete(aside, true);
         }
     }
 
@@ -73,23 +82,21 @@ final class RowsFolder {
         return String.join(",", names);
     }
 
-    // Every file begins with the header, as every file of a data set may.
-    private static Iterator<String> lines(String header, Iterator<Row> rows) {
+    // Every file begins with the header, as every file of a data set may; one without rows has nothing else.
+    private static Iterator<Tuple2<NullWritable, Text>> lines(String header, Iterator<Row> rows) {
         return new Iterator<>() {
             private boolean begun;
 
             @Override
             public boolean hasNext() {
-                return rows.hasNext();
+                return !begun || rows.hasNext();
             }
 
             @Override
-            public String next() {
-                if (!begun) {
-                    begun = true;
-                    return header + "\n" + line(rows.next());
-                }
-                return line(rows.next());
+            public Tuple2<NullWritable, Text> next() {
+                String line = begun ? line(rows.next()) : header;
+                begun = true;
+                return new Tuple2<>(NullWritable.get(), new Text(line));
             }
         };
     }

@@ -46,6 +46,7 @@ final class RowsOptions {
      */
     int apply(Function<Configuration, SavedModel> model, Stage stage, StructType columns, String arrayName)
             throws IOException {
+        Interruption.listen();
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             RowsFolder folder = new RowsFolder(spark, out);

@@ -24,6 +24,7 @@ import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.ModelFolder;
 import org.sparkautoencoder.training.Outcome;
+import org.sparkautoencoder.training.SavedModel;
 import org.sparkautoencoder.training.Trained;
 import org.sparkautoencoder.training.Trainer;
 import org.sparkautoencoder.training.TrainingRows;
@@ -275,6 +276,7 @@ final class Run {
         about.put("epochs", trained.epochs());
         about.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
         about.put("settings", session.effective());
+        about.put("noise", settings.noise() == null ? null : SavedModel.describe(settings.noise()));
         about.put("dataset", row.dataset());
         about.put("image_orientation", session.pictures().orientation().name().toLowerCase(Locale.ROOT));
         about.put("blas", row.blas());

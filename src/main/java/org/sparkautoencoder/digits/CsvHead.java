@@ -85,7 +85,12 @@ final class CsvHead {
         if (columns == 1 && label == 0) {
             throw new BadInputException(file + " has no pixels: its one column is the label");
         }
-        return new CsvDialect(header, columns, label, settings.pixelScale());
+        int leading = header == null ? 0 : CsvHeader.leading(CsvHeader.names(header));
+        if (columns - leading - (label < 0 ? 0 : 1) < 1 || (label >= 0 && label < leading)) {
+            throw new BadInputException(file + ", line " + headerLine + ": the header names no pixels after '"
+                    + CsvHeader.names(header)[leading - 1] + "', or the label before it");
+        }
+        return new CsvDialect(header, columns, leading, label, settings.pixelScale());
     }
 
     private int mostCommonColumns() {
@@ -195,7 +200,7 @@ final class CsvHead {
         int votes = 0;
         for (float[] row : rows) {
             if (row.length == dialect.columns()) {
-                votes += vote(row, dialect.labelColumn());
+                votes += vote(row, dialect.leading(), dialect.labelColumn());
             }
         }
         return votes == 0
@@ -203,10 +208,10 @@ final class CsvHead {
                 : votes > 0 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
     }
 
-    private static int vote(float[] row, int labelColumn) {
+    private static int vote(float[] row, int leading, int labelColumn) {
         boolean fraction = false;
         float largest = 0;
-        for (int i = 0; i < row.length; i++) {
+        for (int i = leading; i < row.length; i++) {
             if (i != labelColumn) {
                 float value = row[i];
                 if (!(value >= 0 && value <= 255)) {

@@ -56,6 +56,17 @@ final class CsvHeader {
         return true;
     }
 
+    /**
+     * How many columns say something of the row and are neither pixels nor label: {@code row_id} in the first place and {@code
+     * error} after it, as denoised rows have them.
+     */
+    static int leading(String[] names) {
+        if (!names[0].equals("row_id")) {
+            return 0;
+        }
+        return names.length > 1 && names[1].equals("error") ? 2 : 1;
+    }
+
     /** Whether these are the names of columns: one is the label's, or most are no numbers. */
     static boolean isHeader(String[] names, CsvSettings settings) {
         int words = 0;

@@ -34,11 +34,16 @@ final class RowParser {
      */
     boolean parse(byte[] line, int start, int end, float[] pixels) {
         int labelColumn = dialect.labelColumn();
+        int leading = dialect.leading();
         int width = dialect.width();
-        int before = labelColumn < 0 ? width : labelColumn;
+        int before = labelColumn < 0 ? width : labelColumn - leading;
         label = Digit.UNLABELLED;
         whole = true;
-        int next = pixels(line, start, end, pixels, 0, before);
+        int first = start;
+        for (int i = 0; i < leading && first <= end; i++) {
+            first = cellEnd(line, first, end) + 1;
+        }
+        int next = pixels(line, first, end, pixels, 0, before);
         if (next >= 0 && labelColumn >= 0) {
             next = label(line, next, end);
             if (next >= 0) {
@@ -125,6 +130,10 @@ final class RowParser {
         whole = false;
         for (int column = 0; column < columns; column++) {
             int to = cellEnd(line, from, end);
+            if (column < dialect.leading()) {
+                from = to + 1;
+                continue;
+            }
             float value = number(line, from, to);
             if (column == dialect.labelColumn()) {
                 boolean good = value >= 0 && value <= 9 && value == (int) value;

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.exchange;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +32,8 @@ final class Channels {
     // Four attempts of Spark at a stage, each with a connection that nobody answers, end within half a minute.
     private static final String CONNECT = "5s";
     private static final String HANDSHAKE = "6s";
+
+    private static final int MOST_READ = 1 << 21;
 
     private Channels() {}
 
@@ -106,6 +109,7 @@ final class Channels {
 
     // A frame that lies in one buffer is not copied once more to be read.
     private static RpcHandler readInLargePieces(Channel channel, RpcHandler handler) {
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1 << 10, 1 << 16, MOST_READ));
         return handler;
     }
 

@@ -23,7 +23,7 @@ final class InMemoryExchange implements Exchange {
         this.meeting = meeting;
         this.worker = worker;
         this.workers = workers;
-        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum(), coordinator.shards());
+        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum());
     }
 
     @Override

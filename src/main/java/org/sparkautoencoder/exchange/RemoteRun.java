@@ -18,6 +18,8 @@ import org.sparkautoencoder.exchange.Frame.Question;
  * that takes time on a thread of its own, in order. That thread alone touches the coordinator's parameters.
  */
 final class RemoteRun implements AutoCloseable {
+    // Where executors reach the driver by another port than the one it listens on: behind a port mapping.
+    private static final String ADVERTISED_PORT = "spark.exchange.advertisedPort";
     private static final long LOOK_MILLIS = 100;
 
     private final Coordinator coordinator;
@@ -43,7 +45,7 @@ final class RemoteRun implements AutoCloseable {
                 coordinator.runId(),
                 new Ticket.Address(
                         ExchangeServer.host(spark),
-                        server.port(),
+                        spark.conf().getInt(ADVERTISED_PORT, server.port()),
                         secret,
                         key,
                         encoding,

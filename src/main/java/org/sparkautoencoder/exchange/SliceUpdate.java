@@ -1,5 +1,7 @@
 package org.sparkautoencoder.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.Pass;
@@ -9,66 +11,59 @@ import org.sparkautoencoder.kernel.Pass;
  * - rate v. For one thread; several share out the slices.
  */
 final class SliceUpdate {
-    // Slices are neurons of each layer. They follow from the number of shards alone, so that every product has the same
+    // A slice is a few neurons of a layer, so few that its parameters and velocities stay in a core's own cache from
+    // the
+    // first line of the update to the last. Slices follow from the layers alone, so that every product has the same
     // shape, and so the same bits, for any number of workers, in every JVM and in every exchange.
-    private static final int MOST_SLICES = 16;
+    private static final int VALUES = 1 << 15;
+    private static final int NEURONS = 8;
+
+    private record Slice(int layer, int from, int to) {}
 
     private final Layers layers;
     private final Momentum momentum;
-    private final int slices;
+    private final List<Slice> slices = new ArrayList<>();
     private final float[] scratch;
 
-    SliceUpdate(Layers layers, Momentum momentum, int shards) {
+    SliceUpdate(Layers layers, Momentum momentum) {
         this.layers = layers;
         this.momentum = momentum;
-        this.slices = Math.min(shards, MOST_SLICES);
         int longest = 0;
         for (int l = 1; l <= layers.depth(); l++) {
-            int neurons = (layers.size(l) + slices - 1) / slices;
-            longest = Math.max(longest, Pass.scratch(layers, l, neurons));
+            int neurons = layers.size(l);
+            int parts = (int) (((long) neurons * layers.size(l - 1) + VALUES - 1) / VALUES);
+            int most = ((neurons + parts - 1) / parts + NEURONS - 1) / NEURONS * NEURONS;
+            for (int from = 0; from < neurons; from += most) {
+                slices.add(new Slice(l, from, Math.min(from + most, neurons)));
+            }
+            longest = Math.max(longest, Pass.scratch(layers, l, Math.min(most, neurons)));
         }
         this.scratch = new float[longest];
     }
 
     int slices() {
-        return slices;
+        return slices.size();
     }
 
     /** Forms the gradients from the factors that lie in the shards' passes. */
-    void apply(int slice, Pass[] passes, float[] parameters, float[] velocity) {
-        for (int l = 1; l <= layers.depth(); l++) {
-            int from = first(l, slice);
-            int to = first(l, slice + 1);
-            if (from == to) {
-                continue;
-            }
-            int weights = layers.weights(l);
-            int width = layers.size(l - 1);
-            int biases = layers.biases(l);
-            momentum.decay(velocity, weights + from * width, weights + to * width);
-            momentum.decay(velocity, biases + from, biases + to);
-            for (Pass pass : passes) {
-                pass.addGradient(l, from, to, velocity, scratch);
-            }
-            momentum.move(parameters, velocity, weights + from * width, weights + to * width);
-            momentum.move(parameters, velocity, biases + from, biases + to);
+    void apply(int index, Pass[] passes, float[] parameters, float[] velocity) {
+        Slice slice = slices.get(index);
+        int width = layers.size(slice.layer - 1);
+        int weights = layers.weights(slice.layer);
+        int biases = layers.biases(slice.layer);
+        momentum.decay(velocity, weights + slice.from * width, weights + slice.to * width);
+        momentum.decay(velocity, biases + slice.from, biases + slice.to);
+        for (Pass pass : passes) {
+            pass.addGradient(slice.layer, slice.from, slice.to, velocity, scratch);
         }
+        momentum.move(parameters, velocity, weights + slice.from * width, weights + slice.to * width);
+        momentum.move(parameters, velocity, biases + slice.from, biases + slice.to);
     }
 
     /** Stores a shard's gradient, product by product as {@link #apply} forms it. */
     void gradient(Pass pass, float[] gradient) {
-        for (int l = 1; l <= layers.depth(); l++) {
-            for (int slice = 0; slice < slices; slice++) {
-                int from = first(l, slice);
-                int to = first(l, slice + 1);
-                if (from < to) {
-                    pass.storeGradient(l, from, to, gradient);
-                }
-            }
+        for (Slice slice : slices) {
+            pass.storeGradient(slice.layer, slice.from, slice.to, gradient);
         }
-    }
-
-    private int first(int l, int slice) {
-        return (int) ((long) layers.size(l) * slice / slices);
     }
 }

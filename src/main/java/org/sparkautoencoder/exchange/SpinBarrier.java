@@ -1,6 +1,7 @@
 package org.sparkautoencoder.exchange;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -9,20 +10,31 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SpinBarrier {
     // Sense-reversing central barrier (Mellor-Crummey and Scott, ACM TOCS 9, 1991) with a generation counter as sense.
-    // Spins first; then yields, for threads that outnumber the cores; then sleeps, for a straggler.
-    private static final int SPINS = 2_000;
-    private static final int YIELDS = 2_000;
-    private static final long NAP_NANOS = 50_000;
+    // Spins for a moment, then sleeps until the last to arrive wakes it. Now and then it spins for longer than a
+    // scheduler's time slice: two threads that have come to share a core while another is idle are then seen to
+    // compete,
+    // and one is moved. Threads that take turns by sleeping or yielding stay where they are, and a step takes twice as
+    // long.
+    private static final long SPIN_NANOS = 100_000;
+    private static final long LONG_SPIN_NANOS = 10_000_000;
+    private static final long BETWEEN_LONG_SPINS_NANOS = 100_000_000;
+    private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
+    private static final long LONGEST_SLEEP_NANOS = 1_000_000; // until it looks whether the barrier is broken
 
     private final int parties;
     private final long limitNanos;
+    private final boolean coresForAll;
     private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicReferenceArray<Thread> sleepers; // by the order of arrival
     private volatile int generation;
+    private volatile long nextLongSpin = System.nanoTime();
     private volatile String broken;
 
     SpinBarrier(int parties, long limitNanos) {
         this.parties = parties;
         this.limitNanos = limitNanos;
+        this.sleepers = new AtomicReferenceArray<>(parties);
+        this.coresForAll = parties <= Runtime.getRuntime().availableProcessors();
     }
 
     /** Waits for all, without an action. */
@@ -36,11 +48,11 @@ final class SpinBarrier {
      * @param action run by the last to arrive before any goes on; may be null
      * @throws BrokenMeetingException when the barrier was broken, this thread is interrupted or the time limit passed
      */
-    @SuppressWarnings("ThreadPriorityCheck") // yields, so that more workers than cores are slow and not stuck
     void await(Runnable action) {
         int current = generation;
         check();
-        if (arrived.incrementAndGet() == parties) {
+        int place = arrived.getAndIncrement();
+        if (place == parties - 1) {
             if (action != null) {
                 try {
                     action.run();
@@ -51,22 +63,63 @@ final class SpinBarrier {
             }
             arrived.set(0);
             generation = current + 1;
+            wakeAll();
             return;
         }
-        for (int i = 0; generation == current && i < SPINS; i++) {
-            Thread.onSpinWait();
+        spin(current);
+        if (generation == current) {
+            sleep(current, place);
         }
-        for (int i = 0; generation == current && i < YIELDS; i++) {
-            Thread.yield();
-        }
-        long deadline = generation == current ? System.nanoTime() + limitNanos : 0;
-        while (generation == current) {
-            check();
-            if (System.nanoTime() > deadline) {
-                breakUp("waited " + limitNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
-                        + parties + " workers did not come");
+    }
+
+    private void spin(int current) {
+        long end = 0;
+        boolean atLength = false;
+        while (broken == null) {
+            for (int i = 0; i < SPINS_BETWEEN_LOOKS_AT_THE_CLOCK; i++) {
+                if (generation != current) {
+                    return;
+                }
+                Thread.onSpinWait();
             }
-            LockSupport.parkNanos(NAP_NANOS);
+            long now = System.nanoTime();
+            if (end == 0) {
+                end = now + SPIN_NANOS;
+            } else if (now - end > 0) {
+                if (atLength || !coresForAll || now - nextLongSpin < 0) {
+                    return;
+                }
+                atLength = true;
+                end = now + LONG_SPIN_NANOS;
+                nextLongSpin = end + BETWEEN_LONG_SPINS_NANOS;
+            }
+        }
+    }
+
+    private void sleep(int current, int place) {
+        Thread self = Thread.currentThread();
+        sleepers.set(place, self);
+        long deadline = System.nanoTime() + limitNanos;
+        try {
+            while (generation == current) {
+                check();
+                if (System.nanoTime() > deadline) {
+                    breakUp("waited " + limitNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
+                            + parties + " workers did not come");
+                }
+                LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+            }
+        } finally {
+            sleepers.compareAndSet(place, self, null); // who has this place next time may be there already
+        }
+    }
+
+    private void wakeAll() {
+        for (int i = 0; i < parties - 1; i++) {
+            Thread sleeper = sleepers.get(i);
+            if (sleeper != null) {
+                LockSupport.unpark(sleeper);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ public final class Pass {
     private final Layers layers;
     private final Loss loss;
     private final int capacity;
-    private final float[] input;
+    private final float[][] byRow; // the input, and of each hidden layer a transposed copy: rows x size(l)
     private final float[] target;
     private final float[][] activations;
     private final float[][] deltas;
@@ -38,12 +38,15 @@ public final class Pass {
         this.layers = layers;
         this.loss = loss;
         this.capacity = capacity;
-        this.input = new float[capacity * layers.inputs()];
+        this.byRow = new float[layers.depth()][];
         this.target = new float[capacity * layers.outputs()];
         this.activations = new float[layers.depth() + 1][];
         this.deltas = new float[layers.depth() + 1][];
         this.ones = new float[capacity];
         Arrays.fill(ones, 1f);
+        for (int l = 0; l < layers.depth(); l++) {
+            byRow[l] = new float[capacity * layers.size(l)];
+        }
         for (int l = 1; l <= layers.depth(); l++) {
             activations[l] = new float[capacity * layers.size(l)];
             deltas[l] = new float[capacity * layers.size(l)];
@@ -68,7 +71,7 @@ public final class Pass {
 
     /** Where the input goes before the pass: rows x size(0), row by row. */
     public float[] input() {
-        return input;
+        return byRow[0];
     }
 
     /**
@@ -121,7 +124,7 @@ public final class Pass {
         int weights = layers.weights(l);
         Blas.sgemm("N", "N", rows, n, 1, ones, 0, rows, parameters, layers.biases(l), 1, 0f, z, 0, rows);
         if (l == 1) {
-            Blas.sgemm("T", "N", rows, n, k, input, 0, k, parameters, weights, k, 1f, z, 0, rows);
+            Blas.sgemm("T", "N", rows, n, k, byRow[0], 0, k, parameters, weights, k, 1f, z, 0, rows);
         } else {
             Blas.sgemm("N", "N", rows, n, k, activations[l - 1], 0, rows, parameters, weights, k, 1f, z, 0, rows);
         }
@@ -159,6 +162,7 @@ public final class Pass {
                     0,
                     rows);
             Relu.gate(activations[l - 1], deltas[l - 1], n * rows);
+            Transposition.of(activations[l - 1], n, rows, byRow[l - 1]);
         }
         return sum;
     }
@@ -223,22 +227,16 @@ public final class Pass {
 
     /** Writes the factors, all that {@link #addGradient} reads: {@link #factorsOfRow} values for each of its rows. */
     public void putFactors(FloatBuffer out) {
-        out.put(input, 0, rows * layers.inputs());
         for (int l = 1; l <= layers.depth(); l++) {
-            if (l < layers.depth()) {
-                out.put(activations[l], 0, rows * layers.size(l));
-            }
+            out.put(byRow[l - 1], 0, rows * layers.size(l - 1));
             out.put(deltas[l], 0, rows * layers.size(l));
         }
     }
 
     /** Reads what another pass over as many rows has written; what else there was is lost. */
     public void takeFactors(FloatBuffer in) {
-        in.get(input, 0, rows * layers.inputs());
         for (int l = 1; l <= layers.depth(); l++) {
-            if (l < layers.depth()) {
-                in.get(activations[l], 0, rows * layers.size(l));
-            }
+            in.get(byRow[l - 1], 0, rows * layers.size(l - 1));
             in.get(deltas[l], 0, rows * layers.size(l));
         }
     }
@@ -250,13 +248,7 @@ public final class Pass {
 
     private void product(int l, int from, int n, float beta, float[] out, int offset) {
         int k = layers.size(l - 1);
-        float[] delta = deltas[l];
-        if (l == 1) {
-            Blas.sgemm("N", "N", k, n, rows, input, 0, k, delta, from * rows, rows, beta, out, offset, k);
-        } else {
-            float[] a = activations[l - 1];
-            Blas.sgemm("T", "N", k, n, rows, a, 0, rows, delta, from * rows, rows, beta, out, offset, k);
-        }
+        Blas.sgemm("N", "N", k, n, rows, byRow[l - 1], 0, k, deltas[l], from * rows, rows, beta, out, offset, k);
     }
 
     private static void add(float[] values, float[] sum, int offset, int n) {

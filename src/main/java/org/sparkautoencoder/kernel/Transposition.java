@@ -19,4 +19,16 @@ final class Transposition {
             }
         }
     }
+
+    /** out[r * width + j] = a[j * rows + r]. */
+    static void of(float[] a, int width, int rows, float[] out) {
+        for (int block = 0; block < width; block += BLOCK) {
+            int end = Math.min(block + BLOCK, width);
+            for (int r = 0; r < rows; r++) {
+                for (int j = block; j < end; j++) {
+                    out[r * width + j] = a[j * rows + r];
+                }
+            }
+        }
+    }
 }

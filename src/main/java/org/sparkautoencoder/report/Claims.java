@@ -3,6 +3,7 @@ package org.sparkautoencoder.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.Status;
 
 /** The study's eight claims, with the measurement that each needs taken from the tables. */
@@ -20,7 +21,7 @@ final class Claims {
                 DigitClaims.lowest(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
                 DigitClaims.close(digitErrors(study.denoising(), "train"), digitErrors(study.denoising(), "test")),
                 FeatureClaim.noisier(noisiness(study.autoencoder()), noisiness(study.denoising())),
-                ClassifierClaims.firstError(firstErrors(study.case1()), firstErrors(study.case2())),
+                ClassifierClaims.firstError(firstError(study.case1()), firstError(study.case2())),
                 ClassifierClaims.better(
                         confusions(study.case1(), "train", "test"), confusions(study.case2(), "train", "test")),
                 ClassifierClaims.zeros(bothWays(study.case1()), bothWays(study.case2())));
@@ -64,9 +65,9 @@ final class Claims {
         return run == null ? new double[0] : Noisiness.sorted(run.features());
     }
 
-    private static double[] firstErrors(Run run) {
-        List<Double> errors = trainErrors(run);
-        return errors.size() < 2 ? null : new double[] {errors.get(0), errors.get(1)};
+    private static Double firstError(Run run) {
+        EpochRow first = run == null ? null : run.epoch(0);
+        return first == null ? null : first.trainErrorAtEnd();
     }
 
     private static List<Confusion> confusions(Run run, String... splits) {

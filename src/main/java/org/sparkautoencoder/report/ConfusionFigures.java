@@ -60,7 +60,7 @@ final class ConfusionFigures {
                 "accuracy",
                 String.format(Locale.ROOT, "%.4f", (double) right / total),
                 ours == null ? null : ours.accuracy(),
-                Paper.ACCURACY_TOLERANCE));
+                Tolerances.ACCURACY));
         if (paper != null) {
             comparisons.add(zeros(paper.wronglyPredicted(0), ours));
         }

@@ -36,7 +36,7 @@ final class DigitClaims {
                                     + " %.0f %% below.",
                             100 * (1 - test[onTest] / secondLowest(test)),
                             100 * (1 - train[onTrain] / secondLowest(train)))
-                    : "Another digit has a lower error on one of the two sets. The claim names digit 1 for both.";
+                    : "Another digit has a lower error on at least one of the two sets. The claim names digit 1 for both.";
         }
         return new Claim(
                 3,
@@ -63,16 +63,21 @@ final class DigitClaims {
                             .mapToObj(
                                     digit -> String.format(Locale.ROOT, "%d: %.2f", digit, test[digit] / train[digit]))
                             .collect(Collectors.joining(", "));
+            boolean higherOnTest = IntStream.range(0, train.length)
+                    .filter(digit -> isFar(train, test, digit))
+                    .allMatch(digit -> test[digit] > train[digit]);
             why = String.format(
                     Locale.ROOT,
-                    "For %d of the ten digits the two errors are more than a quarter apart. %s",
-                    far,
+                    "The two errors are more than a quarter apart for %s of the ten digits. %s",
+                    far == 0 ? "none" : far == train.length ? "each" : String.valueOf(far),
                     far == 0
                             ? "So digit 2 is no exception."
                             : far == 1 && isFar(train, test, EXCEPTION)
                                     ? "It is digit 2, as claimed."
-                                    : "With 4,000 digits to learn from, the network restores those it has seen better"
-                                            + " than any new ones, not only the twos.");
+                                    : higherOnTest
+                                            ? "Each of them is higher on test: the network restores the very digits that it"
+                                                    + " was trained on better than others."
+                                            : "For some of them the error is even lower on test than on train.");
         }
         return new Claim(
                 4,

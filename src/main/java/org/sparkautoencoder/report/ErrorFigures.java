@@ -20,8 +20,8 @@ final class ErrorFigures {
         Double train = run == null ? null : run.error("train", run.input(), true, null);
         Double test = run == null ? null : run.error("test", run.input(), true, null);
         List<Comparison> comparisons = List.of(
-                Comparison.relative("average train error", Paper.TRAIN_ERROR, train, Paper.ERROR_TOLERANCE),
-                Comparison.relative("average test error", Paper.TEST_ERROR, test, Paper.ERROR_TOLERANCE));
+                Comparison.relative("average train error", Paper.TRAIN_ERROR, train, Tolerances.TRAIN_ERROR),
+                Comparison.relative("average test error", Paper.TEST_ERROR, test, Tolerances.TEST_ERROR));
         if (train == null || test == null) {
             return Figure.missing("1.2", title, "there are no errors of a denoising autoencoder", comparisons);
         }
@@ -63,12 +63,12 @@ final class ErrorFigures {
                         "lowest error of a digit",
                         Paper.LOWEST_ERROR,
                         there ? both[DigitClaims.lowest(both)] : null,
-                        Paper.ERROR_TOLERANCE),
+                        Tolerances.TRAIN_ERROR),
                 Comparison.relative(
                         "highest error of a digit",
                         Paper.HIGHEST_ERROR,
                         there ? both[DigitClaims.highest(both)] : null,
-                        Paper.ERROR_TOLERANCE),
+                        Tolerances.TRAIN_ERROR),
                 Comparison.same(
                         "digit with the lowest test error",
                         Paper.LOWEST_DIGIT,

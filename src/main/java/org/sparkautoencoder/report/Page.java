@@ -80,7 +80,7 @@ final class Page {
         List<Claim> claims = Claims.of(study);
         header(body, "The study, run again", Paper.TITLE + ", " + Paper.SOURCE);
         body.add("{}", Summary.of(figures, claims));
-        body.add("<section id=figures><h2>Figures</h2>");
+        body.add("<section id=figures><h2>Figures</h2>{}", Tolerances.html());
         figures.forEach(figure -> body.add("{}", figure(figure)));
         body.add("</section><section id=claims><h2>Claims</h2>");
         claims.forEach(claim -> body.add("{}", claim(claim)));
@@ -103,8 +103,8 @@ final class Page {
                 subtitle,
                 String.format(
                         Locale.ROOT,
-                        "%d run%s on the data set “%s”: %s rows to train on, %s to test on. Started %s, ended %s. %s with Spark %s"
-                                + " on %d workers, BLAS %s.",
+                        "%d run%s on the data set “%s”: %s rows to train on, %s to test on. Started %s, ended %s. %s with"
+                                + " Spark %s on %s, BLAS %s.",
                         runs.size(),
                         runs.size() == 1 ? "" : "s",
                         first.row().dataset(),
@@ -114,7 +114,7 @@ final class Page {
                         RunTables.time(end),
                         "spark-autoencoder " + first.row().appVersion(),
                         first.row().sparkVersion(),
-                        first.row().workers(),
+                        first.row().master(),
                         first.row().blas()),
                 remark == null ? "" : Html.of("<p class=remark>{}</p>", remark));
         body.add("<noscript><p class=remark>Charts need JavaScript; the numbers behind each are there without.</p>"

@@ -3,10 +3,12 @@ package org.sparkautoencoder.report;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparkautoencoder.results.EpochRow;
@@ -16,6 +18,9 @@ import org.sparkautoencoder.results.RunRow;
 final class RunTables {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private static final Set<String> COMMANDS = Set.of("train", "reproduce");
+    private static final Set<String> PLACES = Set.of("out", "run-id", "id", "report", "progress");
 
     private RunTables() {}
 
@@ -55,9 +60,12 @@ final class RunTables {
         Html settings = new Html();
         if (run.row().settings() != null) {
             settings.add(
-                    "<h4>Settings</h4><p>In a file, these lines are what <code>--config FILE</code> reads.</p>"
-                            + "<pre tabindex=0>{}</pre>",
+                    "<h4>Settings</h4><pre tabindex=0>{}</pre>",
                     run.row().settings().strip());
+            String command = command(run.row());
+            if (command != null) {
+                settings.add("<h4>To run it again</h4><pre tabindex=0>{}</pre>", command);
+            }
         }
         return Html.of(
                 "<details class=run id=\"run-{}\"><summary>{}</summary><dl>{}</dl>{}</details>",
@@ -66,6 +74,27 @@ final class RunTables {
                         + run.row().status().text().replace('_', ' '),
                 list,
                 settings);
+    }
+
+    /** What is run of a command's settings besides where results go; null for a run whose command is not known. */
+    private static String command(RunRow row) {
+        if (!COMMANDS.contains(row.experiment())) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        words.add("./submit.sh --master " + quoted(row.master()) + " " + row.experiment());
+        for (String line : row.settings().strip().split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && !PLACES.contains(line.substring(0, equals))) {
+                words.add("--" + line.substring(0, equals) + "=" + quoted(line.substring(equals + 1)));
+            }
+        }
+        return String.join(" \\\n  ", words);
+    }
+
+    /** A word for a shell. */
+    private static String quoted(String word) {
+        return word.matches("[\\w./:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static Map<String, String> facts(Run run) {

@@ -29,7 +29,7 @@ final class StudyFigures {
     static List<Figure> further(Study study) {
         return Stream.of(
                         study.rates().stream().filter(Objects::nonNull).count() > 1
-                                ? CurveFigures.grid(study.rates())
+                                ? GridFigure.of(study.rates())
                                 : null,
                         NoisinessFigure.of(study.autoencoder(), study.denoising()),
                         ScoreFigures.of(study.case1(), "scores-1", "Scores of the classifier, case 1"),

@@ -70,7 +70,7 @@ final class TrainingClaims {
             verdict = Verdict.of(falls && Math.abs(fired - CONSTANT_FROM) <= SLACK);
             why = (falls ? "The error falls from each tenth epoch to the next." : "The error does not fall steadily.")
                     + (fired < 0
-                            ? " It is not constant by the study's own stop rule at any epoch here: it still falls by "
+                            ? " It is not constant by the study's own stop rule at any epoch here: it still changes by "
                                     + Numbers.percent(change(errors, errors.size() - 1)) + " in the last five."
                             : " By the study's own stop rule it is constant from epoch " + fired + " on.");
         }

@@ -18,6 +18,7 @@ package org.sparkautoencoder.results;
  * @param copySeconds likewise in copying rows, gradients and weights; null if not measured
  * @param wireSeconds likewise on the network; null if not measured
  * @param waitSeconds likewise in waiting for other workers; null if not measured
+ * @param trainErrorAtEnd over all training rows with the weights at the epoch's end; null where it was not evaluated
  */
 public record EpochRow(
         String model,
@@ -33,7 +34,8 @@ public record EpochRow(
         Double computeSeconds,
         Double copySeconds,
         Double wireSeconds,
-        Double waitSeconds) {
+        Double waitSeconds,
+        Double trainErrorAtEnd) {
 
     public EpochRow {
         Checked.given("model", model);

@@ -10,12 +10,12 @@ import org.sparkautoencoder.digits.Digit;
 
 /** What an autoencoder makes of a row, and how far that is from the row: an anomaly score. */
 public final class DenoisedRow implements Function<Digit, Row> {
-    /** The columns of the rows that this gives. */
+    /** The columns of the rows that this gives; as a CSV it is a data set again, whose reader leaves out the first two. */
     public static final StructType COLUMNS = new StructType()
             .add("row_id", DataTypes.LongType, false)
-            .add("label", DataTypes.IntegerType, true)
             .add("error", DataTypes.DoubleType, false)
-            .add("pixels", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+            .add("pixels", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+            .add("label", DataTypes.IntegerType, true);
 
     private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ public final class DenoisedRow implements Function<Digit, Row> {
             sum += difference * difference;
             pixels[i] = pixel;
         }
-        return RowFactory.create(digit.id(), label(digit), sum / pixels.length, pixels);
+        return RowFactory.create(digit.id(), sum / pixels.length, pixels, label(digit));
     }
 
     static Integer label(Digit digit) {

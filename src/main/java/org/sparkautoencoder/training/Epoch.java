@@ -18,6 +18,8 @@ import org.sparkautoencoder.exchange.TimeSpent;
  * @param diverged whether a loss was not finite
  * @param spent where a worker's time went, in the mean over the workers; together about {@code seconds}; null where the
  *     epoch diverged
+ * @param trainErrorAtEnd the error over all training rows under the parameters at the epoch's end; null where not
+ *     evaluated
  */
 public record Epoch(
         int attempt,
@@ -29,9 +31,22 @@ public record Epoch(
         double seconds,
         double rowsPerSecond,
         boolean diverged,
-        TimeSpent spent) {
+        TimeSpent spent,
+        Double trainErrorAtEnd) {
 
-    Epoch withTest(double error, double loss) {
-        return new Epoch(attempt, epoch, trainError, error, trainLoss, loss, seconds, rowsPerSecond, diverged, spent);
+    /** This epoch with what was evaluated at its end; null for what was not. */
+    Epoch evaluated(Double testError, Double testLoss, Double trainErrorAtEnd) {
+        return new Epoch(
+                attempt,
+                epoch,
+                trainError,
+                testError,
+                trainLoss,
+                testLoss,
+                seconds,
+                rowsPerSecond,
+                diverged,
+                spent,
+                trainErrorAtEnd);
     }
 }

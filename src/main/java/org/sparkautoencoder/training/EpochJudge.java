@@ -77,8 +77,10 @@ final class EpochJudge implements EpochRule {
         if (pause) {
             next = Next.STOP;
         }
-        Epoch done = new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent);
-        if (testRows > 0 && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
+        Epoch done =
+                new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
+        boolean evaluates = testRows > 0 || settings.evaluatesTraining();
+        if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
             pausing = pause;
             afterEvaluation = next;
@@ -90,8 +92,13 @@ final class EpochJudge implements EpochRule {
 
     @Override
     public Next evaluated(int attempt, int epoch, double[] sums) {
+        double[] test = EpochSums.first(sums);
+        double[] train = EpochSums.second(sums);
         add(
-                pending.withTest(EpochSums.error(sums, settings, testRows), EpochSums.loss(sums, settings, testRows)),
+                pending.evaluated(
+                        testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
+                        testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
+                        settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null),
                 pausing);
         return afterEvaluation;
     }
@@ -118,6 +125,7 @@ final class EpochJudge implements EpochRule {
                 seconds,
                 (double) step * settings.batchSize() / seconds,
                 true,
+                null,
                 null));
     }
 

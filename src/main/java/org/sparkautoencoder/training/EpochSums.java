@@ -1,5 +1,6 @@
 package org.sparkautoencoder.training;
 
+import java.util.Arrays;
 import org.sparkautoencoder.kernel.Loss;
 
 /**
@@ -19,6 +20,21 @@ final class EpochSums {
 
     static double[] none() {
         return new double[LENGTH];
+    }
+
+    /** Two sums as one array, to be added to others like it. */
+    static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, 2 * LENGTH);
+        System.arraycopy(second, 0, both, LENGTH, LENGTH);
+        return both;
+    }
+
+    static double[] first(double[] joined) {
+        return Arrays.copyOf(joined, LENGTH);
+    }
+
+    static double[] second(double[] joined) {
+        return Arrays.copyOfRange(joined, LENGTH, 2 * LENGTH);
     }
 
     static void addLoss(double[] sums, double loss) {

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.BrokenMeetingException;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.exchange.Ticket;
@@ -207,8 +208,7 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new TrainingFailedException("the driver's thread was interrupted", e);
         } catch (ExecutionException e) {
-            String why = opened.failure() == null ? firstLine(e.getCause()) : opened.failure();
-            throw new TrainingFailedException(why, e.getCause());
+            throw new TrainingFailedException(reason(opened, e.getCause()), e.getCause());
         }
     }
 
@@ -218,7 +218,16 @@ public final class Trainer {
                 + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
-    private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is the better
+    // one.
+    private static String reason(Coordinator opened, Throwable cause) {
+        String all = String.valueOf(cause.getMessage());
+        String ours = BrokenMeetingException.class.getName() + ": ";
+        return all.lines()
+                .filter(line -> line.startsWith(ours))
+                .map(line -> line.substring(ours.length()))
+                .findFirst()
+                .orElseGet(() ->
+                        opened.failure() == null ? all.lines().findFirst().orElse(cause.toString()) : opened.failure());
     }
 }

@@ -20,7 +20,8 @@ import org.sparkautoencoder.kernel.Momentum;
  * @param seed what decides everything random
  * @param noise null for none
  * @param stopRule null for none
- * @param evaluateEvery the test error is computed after epochs 0, evaluateEvery, 2 evaluateEvery and so on, and the last
+ * @param evaluateEvery the errors under the weights at an epoch's end are computed after epochs 0, evaluateEvery, 2
+ *     evaluateEvery and so on, and the last
  */
 public record TrainingSettings(
         Task task,
@@ -50,6 +51,14 @@ public record TrainingSettings(
     /** Shards of 16 rows a minibatch, the fewest that BLAS multiplies well, and at most 64 of them. */
     public static int defaultShards(int batchSize) {
         return Math.max(1, Math.min(MOST_SHARDS, batchSize / ROWS_OF_A_SHARD));
+    }
+
+    /**
+     * Whether the error over all training rows is computed wherever the test error is: of a classifier of one layer, as on
+     * a frozen encoder, where it costs little beside the steps.
+     */
+    boolean evaluatesTraining() {
+        return task == Task.CLASSIFY && layers.depth() == 1;
     }
 
     /** How the training rows are cut. */

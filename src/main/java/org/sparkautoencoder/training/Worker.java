@@ -3,13 +3,11 @@ package org.sparkautoencoder.training;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
-import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.exchange.Stopwatch;
 import org.sparkautoencoder.exchange.Ticket;
-import org.sparkautoencoder.kernel.Loss;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -44,6 +42,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         for (ShardTraining shard : shards) {
             exchange.share(shard.index(), shard.pass());
         }
+        EndOfEpoch evaluation = new EndOfEpoch(settings, rows);
         if (!exchange.begin()) {
             return;
         }
@@ -70,28 +69,9 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
             }
             next = exchange.endEpoch(false);
             if (next == Next.EVALUATE) {
-                evaluate(rows.test(), exchange);
+                evaluation.sums(exchange.parameters()).forEach(exchange::sums);
                 next = exchange.endEpoch(true);
             }
-        }
-    }
-
-    private void evaluate(List<Shard> test, Exchange exchange) {
-        RowOutputs rows = new RowOutputs(settings.layers(), settings.loss());
-        InputRows inputs = InputRows.asTested(settings.noise());
-        int width = settings.layers().outputs();
-        for (Shard shard : test) {
-            double[] sums = EpochSums.none();
-            rows.visit(exchange.parameters(), shard, inputs, (slot, outputs, n, row) -> {
-                double loss = settings.loss() == Loss.SQUARED
-                        ? RowErrors.squared(shard, slot, outputs, width, n, row, false)
-                        : RowErrors.crossEntropy(shard, slot, outputs, width, n, row);
-                EpochSums.addLoss(sums, loss);
-                if (settings.task() == Task.CLASSIFY) {
-                    EpochSums.addPrediction(sums, outputs, n, row, shard.labels()[slot]);
-                }
-            });
-            exchange.sums(shard.index(), sums);
         }
     }
 }

@@ -142,22 +142,68 @@ final class ApplyTest {
     }
 
     @Test
-    void denoise_csv_hasAHeaderAndALineForEachRow() throws IOException {
+    void denoise_csv_isADataSetAgain() throws Exception {
         Path denoised = folder.resolve("denoised-csv");
-        String[] command = {"denoise", "--model", model("dae"), "--input", test.toString(), "--format", "csv"};
-        assertThat(run(command, "--thresholded", "--out", denoised.toString())).isZero();
+        String[] command = {"denoise", "--model", model("dae"), "--format", "csv", "--input"};
+        assertThat(run(command, test.toString(), "--out", denoised.toString())).isZero();
         List<String> lines = new ArrayList<>();
-        for (int part = 0; Files.exists(denoised.resolve("part-0000" + part)); part++) {
-            List<String> some = Files.readAllLines(denoised.resolve("part-0000" + part));
-            if (!some.isEmpty()) {
-                assertThat(some.get(0)).startsWith("row_id,label,error,0,1,").endsWith(",35");
-                lines.addAll(some.subList(1, some.size()));
-            }
+        for (int part = 0; Files.exists(denoised.resolve("part-0000" + part + ".csv")); part++) {
+            List<String> some = Files.readAllLines(denoised.resolve("part-0000" + part + ".csv"));
+            assertThat(some.get(0)).startsWith("row_id,error,0,1,").endsWith(",35,label");
+            lines.addAll(some.subList(1, some.size()));
         }
         assertThat(lines).hasSize(60);
-        assertThat(lines.get(7)).startsWith("7,7,");
+        assertThat(lines.get(7)).startsWith("7,").endsWith(",7");
         assertThat(lines.get(7).split(",")).hasSize(39);
-        assertThat(run(command, "--out", denoised.toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run(command, test.toString(), "--out", denoised.toString())).isEqualTo(ExitCode.BAD_INPUT);
+
+        Path parquet = folder.resolve("denoised-parquet");
+        Path again = folder.resolve("denoised-again");
+        String[] toParquet = {"denoise", "--model", model("dae"), "--input"};
+        assertThat(run(toParquet, test.toString(), "--out", parquet.toString())).isZero();
+        assertThat(run(toParquet, denoised.toString(), "--out", again.toString()))
+                .isZero();
+        // The CSV's pixels are the parquet's to the last bit, so that what comes of them is, too.
+        Path once = folder.resolve("pixels.csv");
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckDb.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT array_to_string(pixels, ',') || ',' || label FROM '" + parquet + "/*.parquet'")) {
+            List<String> copied = new ArrayList<>();
+            copied.add(Files.readAllLines(test).get(0));
+            while (rows.next()) {
+                copied.add(rows.getString(1));
+            }
+            Files.write(once, copied);
+        }
+        Path direct = folder.resolve("denoised-direct");
+        assertThat(run(toParquet, once.toString(), "--out", direct.toString())).isZero();
+        assertThat(number("SELECT count(*) FROM '" + again + "/*.parquet' a JOIN '" + direct
+                        + "/*.parquet' b USING (row_id) WHERE a.pixels = b.pixels AND a.label = b.label"))
+                .isEqualTo(60);
+    }
+
+    @Test
+    void evaluate_noise_isTheModelsUnlessGiven() throws IOException {
+        String[] train = {
+            "train", "--train", test.toString(), "--test", test.toString(), "--out", out.toString(), "--run-id", "half"
+        };
+        assertThat(run(train, "--epochs", "2", "--noise-zero", "0.7", "--noise-one", "0.2", "--seed", "5"))
+                .isZero();
+        String noised = String.format(
+                Locale.ROOT,
+                "%.5f",
+                Program.rows(Table.DIGIT_ERRORS, out, "half").stream()
+                        .filter(row -> row.digit() == null && row.split().equals("test"))
+                        .filter(row -> row.input().equals("noised") && !row.thresholded())
+                        .mapToDouble(DigitErrorRow::meanError)
+                        .findFirst()
+                        .orElseThrow());
+        String[] evaluate = {"evaluate", "--model", model("half"), "--test", test.toString()};
+        assertThat(Program.run("local[2]", evaluate).out()).contains(noised);
+        List<String> other = new ArrayList<>(List.of(evaluate));
+        other.addAll(List.of("--noise-zero", "0", "--noise-one", "0"));
+        assertThat(Program.run("local[2]", other.toArray(new String[0])).out()).doesNotContain(noised);
     }
 
     @Test

@@ -52,6 +52,12 @@ final class ClassifierTest {
         assertThat(run.layers()).containsExactly(36, 200, 10);
         assertThat(run.parentRunId()).isEqualTo("encoder");
         assertThat(score("frozen", false).accuracy()).isGreaterThan(0.9);
+        List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "frozen");
+        assertThat(epochs).allSatisfy(epoch -> assertThat(epoch.testError()).isNotNull());
+        EpochRow last = epochs.get(epochs.size() - 1);
+        assertThat(last.testError()).isEqualTo(1 - score("frozen", "test", true).balancedAccuracy());
+        assertThat(last.trainErrorAtEnd())
+                .isEqualTo(1 - score("frozen", "train", true).balancedAccuracy());
         assertThat(Program.rows(Table.CONFUSION, out, "frozen")).hasSize(400);
     }
 
@@ -148,8 +154,12 @@ final class ClassifierTest {
     }
 
     private ScoreRow score(String id, boolean thresholded) throws IOException {
+        return score(id, "test", thresholded);
+    }
+
+    private ScoreRow score(String id, String split, boolean thresholded) throws IOException {
         return Program.rows(Table.SCORES, out, id).stream()
-                .filter(row -> row.digit() == null && row.split().equals("test") && row.thresholded() == thresholded)
+                .filter(row -> row.digit() == null && row.split().equals(split) && row.thresholded() == thresholded)
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.RequiresMnist;
 import org.sparkautoencoder.results.DigitErrorRow;
+import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Status;
@@ -88,6 +89,30 @@ final class ReproduceTest {
                         .isGreaterThan(accuracy("autoencoder", split, thresholded));
             }
         }
+    }
+
+    @Test
+    void classifiers_firstEpochs_haveThePapersErrors() throws IOException {
+        assertThat(firstError("autoencoder")).isCloseTo(0.31, within(0.08));
+        assertThat(firstError("denoising")).isCloseTo(0.20, within(0.06));
+        assertThat(Program.rows(Table.EPOCHS, out, "study-classifier-denoising"))
+                .allSatisfy(epoch -> assertThat(epoch.testError()).isNotNull());
+    }
+
+    @Test
+    void report_paperDigits_agreesWithTheStudyButForTheDigitsErrors() throws IOException {
+        String page = Files.readString(folder.resolve("report.html"));
+        assertThat(page).contains("<b>8 of 9</b> figures agree", "<b>5 of 8</b> claims hold");
+        assertThat(page.substring(page.indexOf("id=\"figure-1-3\""), page.indexOf("id=\"figure-1-4\"")))
+                .contains("differs", "This figure cannot be reproduced.");
+    }
+
+    private static double firstError(String encoder) throws IOException {
+        return Program.rows(Table.EPOCHS, out, "study-classifier-" + encoder).stream()
+                .filter(epoch -> epoch.epoch() == 0)
+                .mapToDouble(EpochRow::trainErrorAtEnd)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RunRow run(String name) throws IOException {

@@ -59,7 +59,7 @@ final class TrainCommandTest {
         assertThat(run.layers()).containsExactly(36, 8, 6, 36);
         assertThat(run.endTime()).isAfter(run.startTime());
         assertThat(run.weightsSha256()).hasSize(64);
-        assertThat(run.settings()).contains("epochs=12\n", "hidden=[8, 6]\n", "learning-rate=0.01\n");
+        assertThat(run.settings()).contains("epochs=12\n", "hidden=8,6\n", "learning-rate=0.01\n");
         assertThat(run.trainFingerprint()).hasSize(32).isNotEqualTo(run.testFingerprint());
 
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "small");

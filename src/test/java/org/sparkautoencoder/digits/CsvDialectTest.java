@@ -90,6 +90,31 @@ final class CsvDialectTest {
     }
 
     @Test
+    void load_rowIdAndErrorFirst_areLeftOut() throws IOException {
+        for (String names : List.of("row_id,error,", "row_id,")) {
+            String cells = names.equals("row_id,") ? "17," : "17,1.0E-3,";
+            List<String> lines = new ArrayList<>(List.of(names + CsvText.header(WIDTH)));
+            rows().forEach(row -> lines.add(cells + row));
+            assertSameRows(load(lines, THREE_PARTS), expected());
+        }
+        assertThatThrownBy(() -> load(List.of("row_id,error,label", "1,2,3"), THREE_PARTS))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("no pixels");
+        assertThatThrownBy(() -> load(List.of("row_id,error,0,label", "1,0.5,0.2,3", "1,0.5,0.2"), THREE_PARTS))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("3 columns instead of 4");
+        assertThatThrownBy(() -> load(List.of("row_id,error,0,label", "1,0.5,x,3"), THREE_PARTS))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("column 3");
+        try (LoadedDigits unlabelled =
+                load(List.of("row_id,error,0,1,label", "0,0.5,1.0E-5,1,"), THREE_PARTS.withUnlabelled(true))) {
+            Digit digit = unlabelled.digits().collect().get(0);
+            assertThat(digit.label()).isEqualTo(Digit.UNLABELLED);
+            assertThat(digit.pixels()).containsExactly(1e-5f, 1f);
+        }
+    }
+
+    @Test
     void load_noHeader_findsLabelFirstOrLastOrAsTold() throws IOException {
         String expected = expected();
         assertSameRows(load(labelAt(0, rows()), THREE_PARTS), expected);

@@ -44,7 +44,7 @@ final class SliceUpdateTest {
         float[] stored = factored.clone();
         float[] velocity = new float[factored.length];
         float[] storedVelocity = new float[factored.length];
-        SliceUpdate update = new SliceUpdate(layers, MOMENTUM, shards);
+        SliceUpdate update = new SliceUpdate(layers, MOMENTUM);
         Pass[] passes = new Pass[shards];
         for (int s = 0; s < shards; s++) {
             passes[s] = new Pass(layers, rows);

@@ -74,12 +74,9 @@ final class ClaimsTest {
 
     @Test
     void firstError_needsAQuarterLess() {
-        double[] case1 = {0.9, 0.4};
-        assertThat(ClassifierClaims.firstError(case1, new double[] {0.9, 0.3}).verdict())
-                .isEqualTo(HOLDS);
-        assertThat(ClassifierClaims.firstError(case1, new double[] {0.1, 0.31}).verdict())
-                .isEqualTo(DOES_NOT_HOLD);
-        assertThat(ClassifierClaims.firstError(case1, null).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(ClassifierClaims.firstError(0.4, 0.3).verdict()).isEqualTo(HOLDS);
+        assertThat(ClassifierClaims.firstError(0.4, 0.31).verdict()).isEqualTo(DOES_NOT_HOLD);
+        assertThat(ClassifierClaims.firstError(0.4, null).verdict()).isEqualTo(CANNOT_BE_SAID);
     }
 
     @Test

@@ -97,6 +97,15 @@ final class ReportPageTest {
                 .isEqualTo(reader.rows(Table.EPOCHS, "r1-dae").stream()
                         .map(row -> Numbers.error(row.trainError()))
                         .toList());
+        assertThat(cells("#figure-grid details tbody tr", 2))
+                .isEqualTo(reader.rows(Table.EPOCHS, "r1-dae").stream()
+                        .filter(row -> row.testError() != null)
+                        .map(row -> Numbers.error(row.testError()))
+                        .toList());
+        assertThat(cells("#figure-2-1 details tbody tr", 1))
+                .isEqualTo(reader.rows(Table.EPOCHS, "r1-case-1").stream()
+                        .map(row -> Numbers.error(row.trainErrorAtEnd()))
+                        .toList());
         assertThat(cells("#figure-1-3 details tbody tr", 2).subList(0, 10))
                 .isEqualTo(reader.rows(Table.DIGIT_ERRORS, "r1-dae").stream()
                         .filter(row -> row.split().equals("test") && row.thresholded() && row.digit() != null)

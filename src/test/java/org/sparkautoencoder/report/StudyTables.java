@@ -42,8 +42,8 @@ final class StudyTables {
         for (double rate : new double[] {0.1, 0.001, 0.0001}) {
             autoencoder(id + "-dae-" + rate, row("denoising", id, rate, null), 0.1, 0.002 / rate / 10, 0.5);
         }
-        classifier(id + "-case-1", row("classifier", id, 0.01, id + "-ae"), 0.85, Paper.CASE_1_TEST);
-        classifier(id + "-case-2", row("classifier", id, 0.01, id + "-dae"), 0.3, Paper.CASE_2_TEST);
+        classifier(id + "-case-1", row("classifier", id, 0.01, id + "-ae"), 0.3875, Paper.CASE_1_TEST);
+        classifier(id + "-case-2", row("classifier", id, 0.01, id + "-dae"), 0.25, Paper.CASE_2_TEST);
     }
 
     /** One training that has nothing to do with the study, of HTML wherever a text goes. */
@@ -243,9 +243,24 @@ final class StudyTables {
         List<EpochRow> epochs = new ArrayList<>();
         for (int epoch = 0; epoch < n; epoch++) {
             double error = last + (first - last) * Math.pow(epoch + 1, -0.75);
-            Double test = epoch % 10 == 0 ? (Double) (error * 1.3) : null;
+            boolean classifier = model.equals("classifier");
+            Double test = classifier || epoch % 10 == 0 ? (Double) (error * 1.3) : null;
             epochs.add(new EpochRow(
-                    model, epoch, 0, error, test, 0.1, 40000.0, false, error, test, 0.05, 0.01, null, 0.04));
+                    model,
+                    epoch,
+                    0,
+                    error,
+                    test,
+                    0.1,
+                    40000.0,
+                    false,
+                    error,
+                    test,
+                    0.05,
+                    0.01,
+                    null,
+                    0.04,
+                    classifier ? (Double) (error * 0.8) : null));
         }
         return epochs;
     }
@@ -260,10 +275,21 @@ final class StudyTables {
         return pixels;
     }
 
-    private static RunRow row(String model, String reproduction, double rate, String parent) {
+    /** This row under another experiment's name, with other settings. */
+    static RunRow named(RunRow row, String experiment, String settings) {
+        return row(row.model(), experiment, row.sweepId(), row.learningRate(), row.parentRunId(), settings);
+    }
+
+    static RunRow row(String model, String reproduction, double rate, String parent) {
+        String experiment = reproduction == null ? "train" : "reproduce";
+        return row(model, experiment, reproduction, rate, parent, "epochs=250\nseed=1\n");
+    }
+
+    private static RunRow row(
+            String model, String experiment, String reproduction, double rate, String parent, String settings) {
         boolean noised = model.equals("denoising");
         return new RunRow(
-                reproduction == null ? "train" : "reproduce",
+                experiment,
                 model,
                 Status.RUNNING,
                 START,
@@ -294,7 +320,7 @@ final class StudyTables {
                 parent,
                 reproduction,
                 null,
-                "epochs=250\nseed=1\n",
+                settings,
                 "0123456789abcdef0123456789abcdef",
                 "fedcba9876543210fedcba9876543210");
     }

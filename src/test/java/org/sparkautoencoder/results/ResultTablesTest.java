@@ -114,6 +114,7 @@ final class ResultTablesTest {
                         null,
                         null,
                         null,
+                        null,
                         null)));
         tables.append(Table.FEATURES, List.of(new FeatureRow("autoencoder", 0, 1, 2, Double.NaN, new float[] {
             1, Float.NaN
@@ -121,7 +122,7 @@ final class ResultTablesTest {
         TableReader reader = new TableReader(out, conf);
         assertThat(reader.rows(Table.EPOCHS, "diverged"))
                 .containsExactly(new EpochRow(
-                        "autoencoder", 0, 0, null, null, 0, null, true, null, null, null, null, null, null));
+                        "autoencoder", 0, 0, null, null, 0, null, true, null, null, null, null, null, null, null));
         assertThat(reader.rows(Table.FEATURES, "diverged"))
                 .containsExactly(new FeatureRow("autoencoder", 0, 1, 2, null, null));
     }
@@ -298,6 +299,7 @@ final class ResultTablesTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
         List<LaterEpochRow> rows = reader.rows(later, "run-1");
         assertThat(rows.get(0).laterSeconds()).isNull();
@@ -316,7 +318,7 @@ final class ResultTablesTest {
                 List.of(new NullableEpochRow(false, 0.5, 0, 3, "autoencoder", 0.1)));
         assertThat(new TableReader(out, conf).rows(Table.EPOCHS, "run-1"))
                 .containsExactly(new EpochRow(
-                        "autoencoder", 3, 0, 0.1, null, 0.5, null, false, null, null, null, null, null, null));
+                        "autoencoder", 3, 0, 0.1, null, 0.5, null, false, null, null, null, null, null, null, null));
     }
 
     @Test

@@ -65,7 +65,8 @@ final class SomeRows {
                 0.3,
                 0.1,
                 null,
-                0.1);
+                0.1,
+                null);
     }
 
     static DigitErrorRow digitError(Integer digit) {

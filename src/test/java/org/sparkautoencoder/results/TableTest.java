@@ -156,7 +156,21 @@ final class TableTest {
         assertThatThrownBy(() -> new DigitErrorRow("autoencoder", "dev", "clean", false, null, 1, 0.1, 0.1))
                 .hasMessage("split must be one of [train, test], got dev");
         assertThatThrownBy(() -> new EpochRow(
-                        "autoencoder", 0, 0, 0.1, null, Double.NaN, null, false, null, null, null, null, null, null))
+                        "autoencoder",
+                        0,
+                        0,
+                        0.1,
+                        null,
+                        Double.NaN,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .hasMessage("seconds must be a number of at least 0, got NaN");
     }
 

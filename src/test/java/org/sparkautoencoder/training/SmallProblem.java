@@ -1,5 +1,9 @@
 package org.sparkautoencoder.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,15 +44,49 @@ final class SmallProblem {
                 2);
     }
 
+    /** A port that nobody listens on. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A classifier of the same rows. */
+    static TrainingSettings classifier(int epochs, int shards, long seed) {
+        return new TrainingSettings(
+                Task.CLASSIFY,
+                new Layers(WIDTH, 12, OneHot.DIGITS),
+                Loss.CROSS_ENTROPY,
+                epochs,
+                32,
+                shards,
+                new Momentum(0.05f, 0.9f),
+                seed,
+                null,
+                null,
+                2);
+    }
+
     static TrainingRows rows(JavaSparkContext spark, TrainingSettings settings, int workers, int partitions) {
         return new TrainingRows(
-                shards(spark, TRAIN_ROWS, 1, settings.sharding(TRAIN_ROWS), settings.noise(), workers, partitions),
+                shards(
+                        spark,
+                        TRAIN_ROWS,
+                        1,
+                        settings.sharding(TRAIN_ROWS),
+                        settings,
+                        settings.noise(),
+                        workers,
+                        partitions),
                 TRAIN_ROWS,
                 shards(
                         spark,
                         TEST_ROWS,
                         2,
                         settings.testSharding(TEST_ROWS),
+                        settings,
                         settings.noise() == null ? null : settings.noise().forTestSet(),
                         workers,
                         partitions),
@@ -60,6 +98,7 @@ final class SmallProblem {
             long rows,
             long seed,
             Sharding sharding,
+            TrainingSettings settings,
             MaskingNoise noise,
             int workers,
             int partitions) {
@@ -76,7 +115,9 @@ final class SmallProblem {
         Collections.shuffle(digits, new Random(partitions)); // rows may arrive in any order
         JavaRDD<Digit> rdd = spark.parallelize(digits, partitions);
         boolean fixed = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
-        JavaRDD<Example> examples = fixed ? rdd.map(noise::noised) : rdd.map(Example::of);
+        JavaRDD<Example> examples = settings.task() == Task.CLASSIFY
+                ? rdd.map(OneHot.ofPixels())
+                : fixed ? rdd.map(noise::noised) : rdd.map(Example::of);
         return Shards.of(examples, sharding, workers).cache();
     }
 }
