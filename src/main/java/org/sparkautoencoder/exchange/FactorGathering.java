@@ -32,7 +32,7 @@ final class FactorGathering implements Gathering {
         this.coordinator = coordinator;
         this.decisions = decisions;
         this.sections = sections;
-        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum(), coordinator.shards());
+        this.update = new SliceUpdate(coordinator.layers(), coordinator.momentum());
         this.passes = new Pass[coordinator.shards()];
         for (int shard = 0; shard < passes.length; shard++) {
             passes[shard] = new Pass(coordinator.layers(), coordinator.mostRows());

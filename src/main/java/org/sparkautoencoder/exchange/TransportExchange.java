@@ -29,8 +29,7 @@ final class TransportExchange implements Exchange {
         this.worker = worker;
         this.turn = turn;
         this.askBegin = outpost::begin;
-        this.update = new SliceUpdate(
-                outpost.run().layers(), outpost.run().momentum(), outpost.run().shards());
+        this.update = new SliceUpdate(outpost.run().layers(), outpost.run().momentum());
     }
 
     @Override

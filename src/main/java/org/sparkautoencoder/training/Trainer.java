@@ -157,7 +157,8 @@ public final class Trainer {
                 + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
-    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is the better one.
+    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is the better
+    // one.
     private static String reason(Coordinator opened, Throwable cause) {
         String all = String.valueOf(cause.getMessage());
         String ours = BrokenMeetingException.class.getName() + ": ";
@@ -165,8 +166,7 @@ public final class Trainer {
                 .filter(line -> line.startsWith(ours))
                 .map(line -> line.substring(ours.length()))
                 .findFirst()
-                .orElseGet(() -> opened.failure() == null
-                        ? all.lines().findFirst().orElse(cause.toString())
-                        : opened.failure());
+                .orElseGet(() ->
+                        opened.failure() == null ? all.lines().findFirst().orElse(cause.toString()) : opened.failure());
     }
 }
