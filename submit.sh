@@ -35,8 +35,10 @@ The first start builds the program (about half a minute; the first time ever Mav
 
 Commands
   train      train a network; leaves a model and tables in parquet
+  sweep      train with each combination of some settings, several at once, and name the best
   reproduce  do the whole study again and draw its report
-  report     draw the report of any runs
+  results    list runs and trials, or ask the tables in SQL
+  report     draw the report of any runs and sweeps
   evaluate   the errors, or the confusion, of a saved model on a CSV
   denoise    what an autoencoder makes of each row of a CSV, and its error
   predict    the class that a classifier gives each row of a CSV

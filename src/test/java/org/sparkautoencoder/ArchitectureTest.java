@@ -26,6 +26,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + "exchange..")
             .layer("training")
             .definedBy(ROOT + "training..")
+            .layer("sweep")
+            .definedBy(ROOT + "sweep..")
             .layer("results")
             .definedBy(ROOT + "results..")
             .layer("report")
@@ -35,6 +37,8 @@ final class ArchitectureTest {
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("sweep")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("results")
             .mayOnlyBeAccessedByLayers("report", "cli")
@@ -54,6 +58,14 @@ final class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "dev.ludovic.netlib..", "org.slf4j..", ROOT + "kernel..");
+
+    @ArchTest
+    static final ArchRule sweep_usesTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(ROOT + "sweep..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", ROOT + "sweep..");
 
     @ArchTest
     static final ArchRule netlib_isOwnedByKernel = noClasses()

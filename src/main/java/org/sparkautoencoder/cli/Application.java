@@ -1,13 +1,20 @@
 package org.sparkautoencoder.cli;
 
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.sparkautoencoder.training.Cluster;
+import org.sparkautoencoder.training.TrainingMetrics;
 
 /** The Spark application. Stops its context only if it started it. */
 final class Application implements AutoCloseable {
+    private static final String PLUGINS = "spark.plugins";
+
     private final JavaSparkContext spark;
     private final boolean ours;
 
@@ -41,13 +48,33 @@ final class Application implements AutoCloseable {
     static Application start() {
         SparkConf conf = conf();
         boolean ours = SparkContext$.MODULE$.getActive().isEmpty();
+        if (ours && conf.getBoolean("spark.eventLog.enabled", false)) {
+            makeEventLogFolder(conf);
+        }
         return new Application(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf)), ours);
     }
 
+    // Spark ends where it is absent.
+    private static void makeEventLogFolder(SparkConf conf) {
+        Path folder = new Path(conf.get("spark.eventLog.dir", "/tmp/spark-events"));
+        try {
+            FileSystem fs = folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(conf));
+            fs.mkdirs(folder);
+        } catch (IOException e) {
+            throw new UsageException("spark.eventLog.dir=" + folder + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
     private static SparkConf conf() {
-        return new SparkConf()
-                .setIfMissing("spark.master", "local[*]")
-                .setIfMissing("spark.app.name", "spark-autoencoder");
+        SparkConf conf = new SparkConf();
+        String plugins = conf.get(PLUGINS, "");
+        if (!plugins.contains(TrainingMetrics.class.getName())) {
+            conf.set(PLUGINS, TrainingMetrics.class.getName() + (plugins.isEmpty() ? "" : "," + plugins));
+        }
+        return conf.setIfMissing("spark.master", "local[*]")
+                .setIfMissing("spark.app.name", "spark-autoencoder")
+                // Trainings side by side each have a pool, and their jobs take turns; one alone notices nothing.
+                .setIfMissing("spark.scheduler.mode", "FAIR");
     }
 
     JavaSparkContext spark() {

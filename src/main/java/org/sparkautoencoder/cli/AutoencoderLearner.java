@@ -27,12 +27,23 @@ record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings) 
 
     @Override
     public JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test) {
+        MaskingNoise noise = fixedNoise(test);
+        return noise == null ? digits.map(Example::of) : digits.map(noise::noised);
+    }
+
+    @Override
+    public Object inputs(boolean test) {
+        MaskingNoise noise = fixedNoise(test);
+        return noise == null ? "clean" : noise;
+    }
+
+    // Fresh noise is drawn where it is trained.
+    private MaskingNoise fixedNoise(boolean test) {
         MaskingNoise noise = settings.noise();
         if (noise == null || noise.mode() == MaskingNoise.Mode.FRESH) {
-            return digits.map(Example::of);
+            return null;
         }
-        MaskingNoise ours = test ? noise.forTestSet() : noise;
-        return digits.map(ours::noised);
+        return test ? noise.forTestSet() : noise;
     }
 
     @Override

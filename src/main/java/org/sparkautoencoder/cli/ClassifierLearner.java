@@ -29,14 +29,21 @@ final class ClassifierLearner implements Learner {
     private final TrainingSettings settings;
     private final Layers encoder;
     private final float[] encoderParameters;
+    private final String encoderName;
     private final boolean frozen;
     private final String parentRunId;
 
     private ClassifierLearner(
-            TrainingSettings settings, Layers encoder, float[] encoderParameters, boolean frozen, String parentRunId) {
+            TrainingSettings settings,
+            Layers encoder,
+            float[] encoderParameters,
+            String encoderName,
+            boolean frozen,
+            String parentRunId) {
         this.settings = settings;
         this.encoder = encoder;
         this.encoderParameters = encoderParameters;
+        this.encoderName = encoderName;
         this.frozen = frozen;
         this.parentRunId = parentRunId;
     }
@@ -44,7 +51,7 @@ final class ClassifierLearner implements Learner {
     /** What the options say, for rows of {@code width} values. */
     static ClassifierLearner of(NetworkOptions options, int width, Configuration conf) {
         if (options.encoder() == null) {
-            return new ClassifierLearner(options.settings(options.classifier(width)), null, null, false, null);
+            return new ClassifierLearner(options.settings(options.classifier(width)), null, null, null, false, null);
         }
         return of(options::settings, width, new Path(options.encoder()), options.fineTune(), conf);
     }
@@ -72,7 +79,12 @@ final class ClassifierLearner implements Learner {
             Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHot.DIGITS);
             Object runId = about.get("run_id");
             return new ClassifierLearner(
-                    settings.apply(trained), encoder, parameters, !fineTune, runId == null ? null : runId.toString());
+                    settings.apply(trained),
+                    encoder,
+                    parameters,
+                    model.toString(),
+                    !fineTune,
+                    runId == null ? null : runId.toString());
         } catch (IOException e) {
             throw new BadInputException("the encoder cannot be read: " + e.getMessage(), e);
         }
@@ -100,6 +112,11 @@ final class ClassifierLearner implements Learner {
         }
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(digits.context());
         return digits.map(OneHot.ofEncoded(encoder, spark.broadcast(encoderParameters)));
+    }
+
+    @Override
+    public Object inputs(boolean test) {
+        return frozen ? encoderName : "one-hot";
     }
 
     @Override

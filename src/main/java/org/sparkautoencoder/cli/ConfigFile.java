@@ -10,11 +10,14 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Values of train's options from property files: one named by --config wins over conf/paper.properties. */
+/**
+ * Values of options from property files: one named by --config wins over conf/COMMAND.properties, and that over
+ * conf/paper.properties.
+ */
 final class ConfigFile implements IDefaultValueProvider {
     static final String OPTION = "--config";
 
-    private static final Path PAPER = Home.folder("conf").resolve("paper.properties");
+    private static final String PAPER = "paper";
 
     private final Properties values;
 
@@ -27,8 +30,11 @@ final class ConfigFile implements IDefaultValueProvider {
         for (CommandLine command : commands.getSubcommands().values()) {
             if (command.getCommandSpec().findOption(OPTION) != null) {
                 Properties values = new Properties();
-                if (Files.exists(PAPER)) {
-                    load(PAPER, values, command);
+                for (String own : new String[] {PAPER, command.getCommandName()}) {
+                    Path file = Home.folder("conf").resolve(own + ".properties");
+                    if (Files.exists(file)) {
+                        load(file, values, command);
+                    }
                 }
                 String named = named(arguments);
                 if (named != null) {

@@ -33,6 +33,16 @@ final class EpochTable implements TrainingListener {
         return last;
     }
 
+    /** The last epoch's training error; null if there is none. */
+    Double lastTrainError() {
+        return last == null || last.diverged() ? null : last.trainError();
+    }
+
+    /** The last epoch's test error; null if it was not evaluated. */
+    Double lastTestError() {
+        return last == null ? null : last.testError();
+    }
+
     @Override
     public void epoch(Epoch epoch) {
         last = epoch;

@@ -22,6 +22,9 @@ interface Learner {
     /** Rows as the trained network sees them. */
     JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test);
 
+    /** What decides {@link #examples}: learners for which this is equal have equal ones. */
+    Object inputs(boolean test);
+
     /** The parameters that the training begins with. */
     float[] initialParameters();
 

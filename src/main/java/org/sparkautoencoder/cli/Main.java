@@ -15,7 +15,9 @@ import picocli.CommandLine.HelpCommand;
         description = "Trains denoising autoencoders on Spark.",
         subcommands = {
             TrainCommand.class,
+            SweepCommand.class,
             ReproduceCommand.class,
+            ResultsCommand.class,
             ReportCommand.class,
             EvaluateCommand.class,
             DenoiseCommand.class,

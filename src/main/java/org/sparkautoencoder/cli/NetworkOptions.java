@@ -3,6 +3,7 @@ package org.sparkautoencoder.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
@@ -178,6 +179,10 @@ final class NetworkOptions {
         return model;
     }
 
+    float learningRate() {
+        return learningRate;
+    }
+
     /** The folder of the model whose hidden layers a classifier begins with; null for none. */
     String encoder() {
         return encoder;
@@ -200,6 +205,13 @@ final class NetworkOptions {
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
         }
+    }
+
+    /** What a training with these options teaches, on rows of {@code width} values. */
+    Learner learner(int width, Configuration conf) {
+        return model == Model.CLASSIFIER
+                ? ClassifierLearner.of(this, width, conf)
+                : new AutoencoderLearner(model, autoencoder(width));
     }
 
     /** The settings of an autoencoder of rows of {@code width} values. */

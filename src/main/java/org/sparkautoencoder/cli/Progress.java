@@ -38,7 +38,7 @@ abstract class Progress implements AutoCloseable {
 
     // From JDK 22 on a console exists without a terminal too, and can be asked.
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         if (System.console() == null) {
             return false;
         }
@@ -49,7 +49,7 @@ abstract class Progress implements AutoCloseable {
         }
     }
 
-    private static String text(Double error) {
+    static String text(Double error) {
         return error == null ? "" : String.format(Locale.ROOT, "%.5f", error);
     }
 

@@ -29,8 +29,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "a run to draw; may be repeated (the newest reproduction, else all runs)")
+            description = "a run to draw; may be repeated (the newest reproduction, else the newest runs and sweeps)")
     private List<String> runs = List.of();
+
+    @Option(names = "--sweep", paramLabel = "ID", description = "a sweep to draw, with all its trials; may be repeated")
+    private List<String> sweeps = List.of();
 
     @Option(
             names = "--out",
@@ -42,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            Report.write(new Path(results), new Configuration(), runs, out);
+            Report.write(new Path(results), new Configuration(), runs, sweeps, out);
         } catch (NoSuchFileException e) {
             throw new BadInputException(
                     e.getFile() + ": " + (e.getReason() == null ? "no such file" : e.getReason()), e);

@@ -2,19 +2,29 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.report.Report;
-import org.sparkautoencoder.training.Outcome;
+import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.results.TableReader;
+import org.sparkautoencoder.sweep.Admission;
+import org.sparkautoencoder.sweep.Objective;
+import org.sparkautoencoder.training.Pauses;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,27 +42,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true)
 final class ReproduceCommand implements Callable<Integer> {
+    private static final String EXPERIMENT = "reproduce";
     private static final String DENOISING = "denoising";
     private static final String AUTOENCODER = "autoencoder";
+    private static final String RATE = "learning-rate";
 
-    // In the order of their runs.
-    private static final List<String> ENCODERS = List.of(DENOISING, AUTOENCODER);
-
-    @Option(
-            names = "--train",
-            paramLabel = "PATH",
-            description = "CSV to train on (dataset/paper, prepared when absent)")
-    private String train;
-
-    @Option(names = "--test", paramLabel = "PATH", description = "CSV to test on, likewise")
-    private String test;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "results",
-            description = "where tables and models go (${DEFAULT-VALUE})")
-    private String out;
+    @Mixin
+    private PlaceOptions place;
 
     @Option(
             names = "--report",
@@ -78,20 +74,6 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "decides everything random (${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(
-            names = "--images",
-            paramLabel = "HOW",
-            description =
-                    "how pictures lie in a row: upright or transposed (known for prepared data sets, else upright)")
-    private Pictures.Orientation images;
-
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = "none, or anything else for plain lines (${DEFAULT-VALUE})")
-    private Progress.Kind progress;
-
     @Mixin
     private DataOptions data;
 
@@ -112,74 +94,126 @@ final class ReproduceCommand implements Callable<Integer> {
         ExchangeSettings meet = exchange.settings();
         Interruption.listen();
         try (Application application = Application.startTraining();
-                Source source = Source.open(application.spark(), train, test, data.settings(), images)) {
+                Source source = place.open(application.spark(), data.settings())) {
             JavaSparkContext spark = application.spark();
-            Path results = new Path(out);
-            Session session = source.session(spark, results, Options.effective(spec), progress, meet, System.out);
+            Session session = place.session(spark, source, Options.effective(spec), meet);
             String group = id == null ? "reproduce-" + Run.time(start) : id;
-            Outcome worst =
-                    train(session, group, exchange.workers() == null ? Trainer.slots(spark) : exchange.workers());
-            if (worst == Outcome.KILLED) {
+            requireNew(session, group);
+            Set<Status> ends = train(session, group);
+            if (Interruption.happened()) {
                 return ExitCode.INTERRUPTED;
             }
-            Configuration conf = spark.hadoopConfiguration();
-            Report.write(results, conf, runIds, report);
+            Report.write(session.results(), spark.hadoopConfiguration(), runIds, List.of(group), report);
             System.out.printf(
                     Locale.ROOT,
                     "done in %.1f s%n  report   %s%n  tables   %s/*/run_id=%s-*%n",
                     Duration.between(start, Instant.now()).toMillis() / 1e3,
                     report,
-                    out,
+                    session.results(),
                     group);
-            return worst == Outcome.DIVERGED ? ExitCode.DIVERGED : ExitCode.DONE;
+            if (ends.contains(Status.FAILED)) {
+                return ExitCode.FAILURE;
+            }
+            return ends.contains(Status.DIVERGED) ? ExitCode.DIVERGED : ExitCode.DONE;
         }
     }
 
-    private Outcome train(Session session, String group, int slots) throws IOException {
+    private static void requireNew(Session session, String group) throws IOException {
+        TableReader reader = new TableReader(session.results(), session.spark().hadoopConfiguration());
+        if (reader.runIds(Table.TRIALS).contains(group)) {
+            throw new FileAlreadyExistsException(group, null, "choose another --id or another folder");
+        }
+    }
+
+    // How the runs ended.
+    private Set<Status> train(Session session, String group) throws IOException {
         Study study = new Study(epochs, seed);
         int width = session.train().width();
-        SideBySide sideBySide = new SideBySide(slots);
-        Interruption.endInOrderBy(sideBySide::requestStop);
-        Configuration conf = session.spark().hadoopConfiguration();
-        List<IntFunction<Run>> runs = new ArrayList<>();
-        runs.add(workers -> run(session, study.denoising(width, Study.LEARNING_RATE), group, DENOISING, workers));
-        runs.add(workers -> run(session, study.autoencoder(width, Study.LEARNING_RATE), group, AUTOENCODER, workers));
-        for (float rate : Study.OTHER_RATES) {
-            runs.add(workers -> run(session, study.denoising(width, rate), group, grid(rate), workers));
-        }
-        List<Outcome> outcomes = new ArrayList<>(sideBySide.execute(runs));
-        if (outcomes.contains(Outcome.KILLED) || outcomes.size() < runs.size()) {
-            return Outcome.KILLED;
-        }
+        int slots = Trainer.slots(session.spark());
+        int all = Study.RATES.length + 1;
+        Beside beside = new Beside(session.spark(), new Admission(slots, slots));
+        Console console = place.console(session.out());
+        SharedRows rows = new SharedRows(session.train(), session.test(), false);
+        Interruption.endInOrderBy(beside::requestStop);
+
+        Learner clean = study.autoencoder(width, Study.LEARNING_RATE);
+        Run autoencoder = run(session, clean, group, AUTOENCODER, rows, console, workers(0, all, slots));
+        Sweep sweep = grid(session, study, group, rows, beside, console, (i, n) -> workers(i + 1, all, slots));
+        List<Callable<Status>> tasks = new ArrayList<>();
+        tasks.add(() -> execute(beside, autoencoder));
+        tasks.addAll(sweep.tasks());
+        List<Status> ends = new ArrayList<>(SideBySide.all(tasks, slots, beside::requestStop));
+        session.out().println();
+        new TrialList(session.out()).print(Objective.TEST_ERROR, sweep.table().rows());
+
         // A classifier needs its encoder; without one its figures stay empty and the page says so.
-        List<IntFunction<Run>> classifiers = new ArrayList<>();
-        for (int i = 0; i < ENCODERS.size(); i++) {
-            String encoder = ENCODERS.get(i);
-            if (outcomes.get(i) == Outcome.FINISHED) {
-                classifiers.add(workers -> run(
-                        session,
-                        ClassifierLearner.of(
-                                study::classifier, width, session.model(group + "-" + encoder), false, conf),
-                        group,
-                        "classifier-" + encoder,
-                        workers));
+        SharedRows encoded = new SharedRows(session.train(), session.test(), false);
+        List<Callable<Status>> classifiers = new ArrayList<>();
+        for (String encoder : List.of(DENOISING, AUTOENCODER)) {
+            Path model = session.model(group + "-" + encoder);
+            Configuration conf = session.spark().hadoopConfiguration();
+            if (!Interruption.happened() && model.getFileSystem(conf).exists(model)) {
+                Learner learner = ClassifierLearner.of(study::classifier, width, model, false, conf);
+                int workers = workers(classifiers.size(), 2, slots);
+                Run run = run(session, learner, group, "classifier-" + encoder, encoded, console, workers);
+                classifiers.add(() -> execute(beside, run));
             }
         }
-        outcomes.addAll(sideBySide.execute(classifiers));
-        if (outcomes.contains(Outcome.KILLED)) {
-            return Outcome.KILLED;
+        ends.addAll(SideBySide.all(classifiers, slots, beside::requestStop));
+        return EnumSet.copyOf(ends);
+    }
+
+    private Sweep grid(
+            Session session,
+            Study study,
+            String group,
+            SharedRows rows,
+            Beside beside,
+            Console console,
+            IntBinaryOperator workers)
+            throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        for (float rate : Study.RATES) {
+            Learner learner = study.denoising(session.train().width(), rate);
+            Map<String, String> settings = Map.of(RATE, text(rate));
+            trials.add(new Trial(trials.size(), settings, session.effective(), rate, learner, null));
         }
-        return outcomes.contains(Outcome.DIVERGED) ? Outcome.DIVERGED : Outcome.FINISHED;
+        IntFunction<String> names = trial -> {
+            float rate = Study.RATES[trial];
+            String name = group + "-" + (rate == Study.LEARNING_RATE ? DENOISING : "rate-" + text(rate));
+            runIds.add(name);
+            return name;
+        };
+        SweepSettings settings =
+                new SweepSettings(group, EXPERIMENT, Objective.TEST_ERROR, BestModel.Keep.ALL, false, workers, names);
+        return new Sweep(session, settings, trials, rows, beside, console);
     }
 
-    private static String grid(float rate) {
-        return "rate-"
-                + new BigDecimal(Float.toString(rate)).stripTrailingZeros().toPlainString();
+    private int workers(int training, int trainings, int slots) {
+        int workers = Admission.workers(training, trainings, slots);
+        return exchange.workers() == null ? workers : Math.min(workers, exchange.workers());
     }
 
-    private Run run(Session session, Learner learner, String group, String name, int workers) {
+    private static String text(float rate) {
+        return new BigDecimal(Float.toString(rate)).stripTrailingZeros().toPlainString();
+    }
+
+    private Run run(
+            Session session,
+            Learner learner,
+            String group,
+            String name,
+            SharedRows rows,
+            Console console,
+            int workers) {
         String runId = group + "-" + name;
         runIds.add(runId);
-        return new Run(session, learner, "reproduce", group, runId, workers, name);
+        Part part = new Part(EXPERIMENT, group, name, console, Pauses.NONE, true);
+        return new Run(session, learner, part, runId, rows, workers);
+    }
+
+    private static Status execute(Beside beside, Run run) throws IOException {
+        Run.Ended ended = beside.execute(run, slots -> run.execute());
+        return ended == null ? Status.WAITING : Status.valueOf(ended.outcome().name());
     }
 }

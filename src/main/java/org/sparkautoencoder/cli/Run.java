@@ -15,13 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
-import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.digits.Shards;
 import org.sparkautoencoder.kernel.Blas;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.results.ResultTables;
@@ -44,43 +38,40 @@ final class Run {
     private final Session session;
     private final Learner learner;
     private final TrainingSettings settings;
-    private final String experiment;
-    private final String sweepId;
+    private final Part part;
+    private final SharedRows shared;
     private final String runId;
     private final int workers;
-    private final String name;
     private final Trainer trainer;
-    private final Instant start = Instant.now();
+    private Instant start = Instant.now();
 
     /**
-     * @param experiment what the run belongs to
-     * @param sweepId the group of runs that it belongs to; null for none
+     * @param part what it is a part of
      * @param givenId its id; null for one made of the model and the time
+     * @param shared where its rows come from
      * @param mostWorkers how many tasks it may take
-     * @param name what its lines on the console begin with, where several run side by side; null for a run of its own, which
-     *     tells the console all about itself
      */
-    Run(
-            Session session,
-            Learner learner,
-            String experiment,
-            String sweepId,
-            String givenId,
-            int mostWorkers,
-            String name) {
+    Run(Session session, Learner learner, Part part, String givenId, SharedRows shared, int mostWorkers) {
         this.session = session;
         this.learner = learner;
         this.settings = learner.settings();
-        this.experiment = experiment;
-        this.sweepId = sweepId;
+        this.part = part;
+        this.shared = shared;
         this.runId = givenId == null ? newId() : givenId;
         this.workers = Math.min(mostWorkers, mostUsefulWorkers());
-        this.name = name;
-        this.trainer = new Trainer(session.spark(), runId, settings, session.exchange());
+        this.trainer = new Trainer(session.spark(), runId, settings, session.exchange(), description());
+        shared.expect(learner, workers);
     }
+
+    /** How an execution ended; an error is null where there is none. */
+    record Ended(Outcome outcome, int epochs, Double trainError, Double testError, double seconds) {}
 
     String runId() {
         return runId;
+    }
+
+    int workers() {
+        return workers;
     }
 
     /** Where its model goes. */
@@ -93,8 +84,22 @@ final class Run {
         trainer.requestStop();
     }
 
+    /** Gives back what it would have needed, if it is never executed. */
+    void abandon() {
+        shared.release(learner, workers);
+    }
+
     /** Runs; how it ended. */
-    Outcome execute() throws IOException {
+    Ended execute() throws IOException {
+        try {
+            return executed();
+        } finally {
+            shared.release(learner, workers);
+        }
+    }
+
+    private Ended executed() throws IOException {
+        start = Instant.now();
         Configuration conf = session.spark().hadoopConfiguration();
         if (model().getFileSystem(conf).exists(model())) {
             throw new FileAlreadyExistsException(model().toString());
@@ -102,48 +107,58 @@ final class Run {
         RunRow row = row();
         ResultTables tables = create(conf, row);
         String weights = null;
-        TrainingRows rows = null;
         try {
-            rows = rows();
-            if (name == null) {
+            describe("read the rows of");
+            TrainingRows rows = shared.take(learner, workers);
+            if (part.console() == null) {
                 announce(rows);
             }
+            long begin = System.nanoTime();
             Trained trained;
             EpochTable epochs;
             try (Progress progress = progress()) {
                 epochs = new EpochTable(tables, learner.model(), progress);
-                trained = trainer.train(rows, learner.initialParameters(), epochs);
+                trained = trainer.train(rows, learner.initialParameters(), epochs, part.pauses());
             }
+            double seconds = (System.nanoTime() - begin) / 1e9;
             epochs.flush();
             boolean usable = trained.outcome() != Outcome.DIVERGED && trained.epochs() > 0;
             if (usable) {
                 float[] parameters = learner.networkParameters(trained.parameters());
                 weights = ModelFolder.sha256(parameters);
-                ModelFolder.write(model(), conf, learner.network(), parameters, about(row, trained));
-                session.spark().setJobDescription("measure " + runId);
-                learner.measure(session, tables, rows, trained.parameters(), name == null);
+                if (part.keepsModel()) {
+                    ModelFolder.write(model(), conf, learner.network(), parameters, about(row, trained));
+                }
+                describe("measure");
+                learner.measure(session, tables, rows, trained.parameters(), part.console() == null);
             }
             Status status = Status.valueOf(trained.outcome().name());
             tables.putRun(row.on(trained.executors()).ended(status, Instant.now(), weights, null));
-            if (name == null) {
+            if (part.console() == null) {
                 conclude(status, trained, epochs, usable);
             }
-            return trained.outcome();
+            return new Ended(
+                    trained.outcome(), trained.epochs(), epochs.lastTrainError(), epochs.lastTestError(), seconds);
         } catch (RuntimeException | IOException e) {
             Status status = Interruption.happened() ? Status.KILLED : Status.FAILED;
             tables.putRun(row.ended(status, Instant.now(), weights, e.toString()));
             throw e;
-        } finally {
-            if (rows != null) {
-                rows.release();
-            }
         }
     }
 
+    // All jobs of a run are of one group, so that what fails is cancelled alone.
+    private void describe(String what) {
+        session.spark().setJobGroup(runId, what + " " + description(), true);
+    }
+
+    private String description() {
+        return part.title() == null ? runId : runId + ": " + part.title();
+    }
+
     private Progress progress() {
-        return name == null
+        return part.console() == null
                 ? Progress.of(session.progress(), settings.epochs(), session.out())
-                : Progress.beside(session.progress(), name, settings.epochs(), session.out());
+                : part.console().begin(part.title(), settings.epochs());
     }
 
     private ResultTables create(Configuration conf, RunRow row) throws IOException {
@@ -164,31 +179,6 @@ final class Run {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
-    }
-
-    private TrainingRows rows() {
-        LoadedDigits train = session.train();
-        LoadedDigits test = session.test();
-        TrainingRows rows = new TrainingRows(
-                shards(train, settings.sharding(train.rows()), false),
-                train.rows(),
-                test == null ? null : shards(test, settings.testSharding(test.rows()), true),
-                session.testRows());
-        if (sweepId == null) { // nobody else needs them
-            train.close();
-            if (test != null) {
-                test.close();
-            }
-        }
-        return rows;
-    }
-
-    // Held in memory from here on.
-    private JavaRDD<Shard> shards(LoadedDigits digits, Sharding sharding, boolean test) {
-        JavaRDD<Shard> shards = Shards.of(learner.examples(digits.digits(), test), sharding, workers)
-                .persist(StorageLevel.MEMORY_ONLY());
-        shards.count();
-        return shards;
     }
 
     private void announce(TrainingRows rows) {
@@ -235,7 +225,7 @@ final class Run {
             layers.add(size);
         }
         return new RunRow(
-                experiment,
+                part.experiment(),
                 learner.model(),
                 Status.RUNNING,
                 start,
@@ -264,7 +254,7 @@ final class Run {
                 session.spark().sc().applicationId(),
                 null,
                 learner.parentRunId(),
-                sweepId,
+                part.sweepId(),
                 null,
                 lines(session.effective()),
                 session.train().fingerprint(),

@@ -33,6 +33,11 @@ record Session(
         ExchangeSettings exchange,
         PrintStream out) {
 
+    /** The same with other options in force. */
+    Session with(Map<String, String> others) {
+        return new Session(spark, paths, train, test, pictures, results, others, progress, exchange, out);
+    }
+
     long testRows() {
         return test == null ? 0 : test.rows();
     }

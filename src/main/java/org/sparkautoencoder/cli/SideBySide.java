@@ -3,82 +3,67 @@ package org.sparkautoencoder.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import org.sparkautoencoder.training.Outcome;
 
-/**
- * Several runs at once, as parallel jobs. They are started in waves, as many as there are slots, and the runs of a wave
- * share out the slots: so every barrier stage finds the slots that it needs, and none waits half-started for another.
- */
+/** Runs several things at once in threads of their own, which have ended when this returns. */
 final class SideBySide {
-    private final int slots;
-    private volatile boolean stopped;
-    private volatile List<Run> running = List.of();
-
-    SideBySide(int slots) {
-        this.slots = slots;
-    }
+    private SideBySide() {}
 
     /**
-     * Runs all; how each ended. After {@link #requestStop} none is begun.
+     * Runs all.
      *
-     * @param runs each makes its run for a number of workers
+     * @param threads how many at once, begun in their order
+     * @param stop called at the first that throws, to end the others
+     * @return what each gave
+     * @throws IOException or RuntimeException what the first in order threw, when all have ended
      */
-    List<Outcome> execute(List<IntFunction<Run>> runs) throws IOException {
-        List<Outcome> outcomes = new ArrayList<>();
-        int next = 0;
-        while (next < runs.size() && !stopped) {
-            int wave = Math.min(slots, runs.size() - next);
-            List<Run> begun = new ArrayList<>();
-            for (int i = 0; i < wave; i++) {
-                begun.add(runs.get(next + i).apply(slots / wave));
-            }
-            outcomes.addAll(wave(begun));
-            next += wave;
-        }
-        return outcomes;
-    }
-
-    /** Ends the runs that go on, in order. */
-    void requestStop() {
-        stopped = true;
-        running.forEach(Run::requestStop);
-    }
-
-    private List<Outcome> wave(List<Run> runs) throws IOException {
-        running = runs;
-        if (stopped) {
-            requestStop();
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+    static <T> List<T> all(List<Callable<T>> tasks, int threads, Runnable stop) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, tasks.size())));
         try {
-            List<Future<Outcome>> futures = new ArrayList<>();
-            for (Run run : runs) {
-                futures.add(threads.submit(run::execute));
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> task : tasks) {
+                futures.add(pool.submit(() -> {
+                    try {
+                        return task.call();
+                    } catch (Exception | Error e) {
+                        stop.run();
+                        throw e;
+                    }
+                }));
             }
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> future : futures) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
-        } catch (ExecutionException e) {
-            requestStop();
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
+            return results(futures);
         } catch (InterruptedException e) {
+            stop.run();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } finally {
-            threads.shutdown();
+            pool.shutdown();
         }
+    }
+
+    private static <T> List<T> results(List<Future<T>> futures) throws IOException, InterruptedException {
+        List<T> results = new ArrayList<>();
+        Throwable failure = null;
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                failure = failure == null ? e.getCause() : failure;
+            }
+        }
+        if (failure instanceof IOException cause) {
+            throw cause;
+        }
+        if (failure instanceof RuntimeException cause) {
+            throw cause;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return results;
     }
 }

@@ -18,8 +18,8 @@ record Study(int epochs, long seed) {
     /** The learning rate that the study finds best. */
     static final float LEARNING_RATE = 0.01f;
 
-    /** The others of its grid. */
-    static final float[] OTHER_RATES = {0.1f, 0.001f, 0.0001f};
+    /** Its grid. */
+    static final float[] RATES = {0.1f, LEARNING_RATE, 0.001f, 0.0001f};
 
     private static final int HIDDEN = 200;
     private static final int BATCH_SIZE = 32;

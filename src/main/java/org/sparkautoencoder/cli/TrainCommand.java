@@ -1,7 +1,6 @@
 package org.sparkautoencoder.cli;
 
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.CsvSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings;
@@ -26,21 +25,8 @@ import picocli.CommandLine.Spec;
             "Without --train, the data is dataset/paper, prepared when absent."
         })
 final class TrainCommand implements Callable<Integer> {
-    @Option(
-            names = "--train",
-            paramLabel = "PATH",
-            description = "CSV to train on: a file, folder, glob or URI that Hadoop can read, plain, .gz or .bz2")
-    private String train;
-
-    @Option(names = "--test", paramLabel = "PATH", description = "CSV to test on, likewise")
-    private String test;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            defaultValue = "results",
-            description = "where tables and models go (${DEFAULT-VALUE})")
-    private String out;
+    @Mixin
+    private PlaceOptions place;
 
     @Option(names = "--run-id", paramLabel = "ID", description = "a letter, then letters, digits, ._- (from the time)")
     private String runId;
@@ -51,21 +37,6 @@ final class TrainCommand implements Callable<Integer> {
             description = "a property file with values for these options")
     @SuppressWarnings("UnusedVariable") // ConfigFile reads it before the options are parsed; here for --help
     private String config;
-
-    @Option(
-            names = "--images",
-            paramLabel = "HOW",
-            description =
-                    "how pictures lie in a row: upright (line by line from the top) or transposed (known for prepared"
-                            + " data sets, else upright)")
-    private Pictures.Orientation images;
-
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = "auto, bar, plain or none (${DEFAULT-VALUE}: a bar on a terminal)")
-    private Progress.Kind progress;
 
     @Mixin
     private NetworkOptions network;
@@ -86,23 +57,19 @@ final class TrainCommand implements Callable<Integer> {
         ExchangeSettings meet = exchange.settings();
         Interruption.listen();
         try (Application application = Application.startTraining();
-                Source source = Source.open(application.spark(), train, test, csv, images)) {
+                Source source = place.open(application.spark(), csv)) {
             JavaSparkContext spark = application.spark();
-            Session session = source.session(spark, new Path(out), Options.effective(spec), progress, meet, System.out);
+            Session session = place.session(spark, source, Options.effective(spec), meet);
+            Learner learner = network.learner(source.train().width(), spark.hadoopConfiguration());
+            SharedRows rows = new SharedRows(source.train(), source.test(), true);
             int slots = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
-            Run run = new Run(session, learner(source.train().width(), spark), "train", null, runId, slots, null);
+            Run run = new Run(session, learner, Part.alone("train"), runId, rows, slots);
             Interruption.endInOrderBy(run::requestStop);
-            return switch (run.execute()) {
+            return switch (run.execute().outcome()) {
                 case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
                 case DIVERGED -> ExitCode.DIVERGED;
                 case KILLED -> ExitCode.INTERRUPTED;
             };
         }
-    }
-
-    private Learner learner(int width, JavaSparkContext spark) {
-        return network.model() == NetworkOptions.Model.CLASSIFIER
-                ? ClassifierLearner.of(network, width, spark.hadoopConfiguration())
-                : new AutoencoderLearner(network.model(), network.autoencoder(width));
     }
 }

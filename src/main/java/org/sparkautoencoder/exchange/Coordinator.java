@@ -162,6 +162,17 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
+    /** Makes the workers of another job go on where those of the last one stopped; to be called when none is left. */
+    public synchronized void awaitNextJob() {
+        meeting = null;
+        over = false;
+        idleSince = System.nanoTime();
+        if (remote != null) {
+            remote.close();
+            remote = null;
+        }
+    }
+
     private synchronized Meeting enter(int attempt, int workers) {
         if (meeting != null && meeting.attempt() < attempt) {
             meeting.barrier().breakUp("attempt " + attempt + " has begun");

@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
 
 /**
- * The runs that a page is of, where nobody named them.
+ * The runs and sweeps that a page is of, where nobody named them.
  *
+ * @param runIds runs, trials of the sweeps among them
+ * @param sweepIds sweeps, the newest first
  * @param remark what was left out; null if nothing was
  */
-record Choice(List<String> runIds, String remark) {
+record Choice(List<String> runIds, List<String> sweepIds, String remark) {
     private static final String REPRODUCTION = "reproduce";
     private static final Set<Status> DONE = Set.of(Status.FINISHED, Status.STOPPED_EARLY);
+    private static final String SWEEP = "sweep";
     private static final int MOST = 12;
+    private static final int MOST_SWEEPS = 3;
 
     static Choice of(Map<String, RunRow> rows) {
         List<String> newestFirst = new ArrayList<>(rows.keySet());
@@ -34,17 +39,33 @@ record Choice(List<String> runIds, String remark) {
                     int left = rows.size() - together.size();
                     return new Choice(
                             together,
+                            List.of(row.sweepId()),
                             "Reproduction " + row.sweepId() + ", the newest that is complete"
                                     + (left == 0 ? "." : "; " + left + " other runs in the folder are not shown."));
                 }
             }
         }
-        if (newestFirst.size() <= MOST) {
-            return new Choice(newestFirst, null);
+        // Trials stand for themselves only within their sweep.
+        Predicate<String> isTrial =
+                id -> rows.get(id).experiment().equals(SWEEP) && rows.get(id).sweepId() != null;
+        List<String> alone = newestFirst.stream().filter(isTrial.negate()).toList();
+        List<String> sweeps = newestFirst.stream()
+                .filter(isTrial)
+                .map(id -> rows.get(id).sweepId())
+                .distinct()
+                .toList();
+        List<String> shown = new ArrayList<>(alone.subList(0, Math.min(MOST, alone.size())));
+        List<String> shownSweeps = sweeps.subList(0, Math.min(MOST_SWEEPS, sweeps.size()));
+        newestFirst.stream()
+                .filter(isTrial)
+                .filter(id -> shownSweeps.contains(rows.get(id).sweepId()))
+                .forEach(shown::add);
+        String remark = null;
+        if (alone.size() > MOST || sweeps.size() > MOST_SWEEPS) {
+            remark = "The newest " + Math.min(MOST, alone.size()) + " runs of " + alone.size() + " in the folder"
+                    + (sweeps.isEmpty() ? "." : ", and " + shownSweeps.size() + " sweeps of " + sweeps.size() + ".");
         }
-        return new Choice(
-                newestFirst.subList(0, MOST),
-                "The newest " + MOST + " runs of " + newestFirst.size() + " in the folder.");
+        return new Choice(shown, shownSweeps, remark);
     }
 
     // Both autoencoders and both classifiers; a rate of the grid may diverge.

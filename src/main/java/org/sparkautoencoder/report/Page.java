@@ -6,19 +6,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The page: what was run and whether it was the study first, then figures, claims, and how to run it again. */
 final class Page {
     private final Study study;
     private final List<Run> runs;
+    private final List<Sweep> sweeps;
     private final String remark;
     private final List<Chart> charts = new ArrayList<>();
 
-    /** @param remark on the choice of the runs; null if there is nothing to say */
-    Page(List<Run> runs, String remark) {
+    /**
+     * @param sweeps whose trials are not shown one by one, besides their part in the study
+     * @param remark on the choice of the runs; null if there is nothing to say
+     */
+    Page(List<Run> runs, List<Sweep> sweeps, String remark) {
         this.runs = runs;
+        this.sweeps = sweeps;
         this.remark = remark;
-        this.study = Study.of(runs);
+        this.study = Study.of(runs, trialsOnly(runs, sweeps));
     }
 
     /** The whole document. */
@@ -28,6 +35,15 @@ final class Page {
             study(body);
         } else {
             header(body, "Training report", "Autoencoders trained with spark-autoencoder");
+        }
+        for (int i = 0; i < sweeps.size(); i++) {
+            Html figures = new Html();
+            SweepFigures.of(sweeps.get(i), i).forEach(figure -> figures.add("{}", figure(figure)));
+            body.add(
+                    "<section id=\"sweep-{}\"><h2>Sweep {}</h2>{}</section>",
+                    i,
+                    sweeps.get(i).id(),
+                    figures);
         }
         for (int i = 0; i < study.others().size(); i++) {
             Run run = study.others().get(i);
@@ -47,6 +63,16 @@ final class Page {
                 RunTables.overview(runs),
                 details);
         return document(body);
+    }
+
+    // The trials of a reproduction are the study's; others are shown together alone.
+    private static Set<String> trialsOnly(List<Run> runs, List<Sweep> sweeps) {
+        Set<String> sweepIds = sweeps.stream().map(Sweep::id).collect(Collectors.toSet());
+        return runs.stream()
+                .filter(run -> run.row().experiment().equals("sweep"))
+                .filter(run -> sweepIds.contains(run.row().sweepId()))
+                .map(Run::id)
+                .collect(Collectors.toSet());
     }
 
     private void study(Html body) {

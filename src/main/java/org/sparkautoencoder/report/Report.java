@@ -7,8 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,32 +26,59 @@ public final class Report {
      * Writes the page of some runs as one file, which appears whole or not at all and takes the place of one there.
      *
      * @param results the folder of all tables
-     * @param runIds the runs; empty for the newest complete reproduction of the study, or without one for the newest
-     *     runs
+     * @param runIds the runs
+     * @param sweepIds the sweeps, with all their trials; no runs and no sweeps stand for the newest complete reproduction
+     *     of the study, or without one for the newest runs and sweeps
      * @param out the file; its folder is made if absent
      * @throws NoSuchFileException if there is no such run, or none at all; nothing is written then
      */
-    public static void write(Path results, Configuration conf, List<String> runIds, java.nio.file.Path out)
+    public static void write(
+            Path results, Configuration conf, List<String> runIds, List<String> sweepIds, java.nio.file.Path out)
             throws IOException {
         TableReader reader = new TableReader(results, conf);
+        boolean named = !runIds.isEmpty() || !sweepIds.isEmpty();
         Map<String, RunRow> rows = new LinkedHashMap<>();
-        for (String id : runIds.isEmpty() ? reader.runIds() : runIds) {
+        for (String id : named ? withTrials(reader, results, runIds, sweepIds) : reader.runIds()) {
             List<RunRow> row = reader.rows(Table.RUNS, id);
             if (!row.isEmpty()) {
                 rows.put(id, row.get(row.size() - 1));
-            } else if (!runIds.isEmpty()) {
+            } else if (runIds.contains(id)) {
                 throw new NoSuchFileException(results.toString(), null, "no table has a run '" + id + "'");
             }
         }
         if (rows.isEmpty()) {
             throw new NoSuchFileException(results.toString(), null, "there is no run in it to report on");
         }
-        Choice choice = runIds.isEmpty() ? Choice.of(rows) : new Choice(List.copyOf(rows.keySet()), null);
+        Choice choice = named ? new Choice(List.copyOf(rows.keySet()), sweepIds, null) : Choice.of(rows);
         List<Run> runs = new ArrayList<>();
         for (String id : choice.runIds()) {
             runs.add(Run.read(reader, id, rows.get(id)));
         }
-        writeAside(out.toAbsolutePath(), new Page(runs, choice.remark()).html());
+        List<Sweep> sweeps = new ArrayList<>();
+        for (String id : choice.sweepIds()) {
+            Sweep sweep = Sweep.read(reader, id);
+            if (sweep != null) {
+                sweeps.add(sweep);
+            }
+        }
+        writeAside(out.toAbsolutePath(), new Page(runs, sweeps, choice.remark()).html());
+    }
+
+    private static Set<String> withTrials(TableReader reader, Path results, List<String> runIds, List<String> sweepIds)
+            throws IOException {
+        Set<String> all = new LinkedHashSet<>(runIds);
+        for (String id : sweepIds) {
+            Sweep sweep = Sweep.read(reader, id);
+            if (sweep == null) {
+                throw new NoSuchFileException(results.toString(), null, "no table has a sweep '" + id + "'");
+            }
+            for (Sweep.Trial trial : sweep.trials()) {
+                if (trial.row().trialRunId() != null) {
+                    all.add(trial.row().trialRunId());
+                }
+            }
+        }
+        return all;
     }
 
     private static void writeAside(java.nio.file.Path out, String page) throws IOException {

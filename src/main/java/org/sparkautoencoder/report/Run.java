@@ -102,7 +102,8 @@ record Run(
                 : Duration.between(row.startTime(), row.endTime()).toMillis() / 1e3;
     }
 
-    private static List<EpochRow> latest(List<EpochRow> rows) {
+    /** One row an epoch, in their order. */
+    static List<EpochRow> latest(List<EpochRow> rows) {
         TreeMap<Integer, EpochRow> byNumber = new TreeMap<>();
         for (EpochRow row : rows) {
             byNumber.merge(row.epoch(), row, (one, other) -> other.attempt() >= one.attempt() ? other : one);

@@ -20,7 +20,9 @@ import java.util.Set;
  */
 record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rates, List<Run> others) {
 
-    static Study of(List<Run> runs) {
+    /** @param trials ids of runs that are shown as trials of their sweep, and play no part */
+    static Study of(List<Run> all, Set<String> trials) {
+        List<Run> runs = all.stream().filter(run -> !trials.contains(run.id())).toList();
         List<Run> newestFirst = runs.stream()
                 .sorted(Comparator.comparing((Run run) -> run.row().startTime()).reversed())
                 .toList();

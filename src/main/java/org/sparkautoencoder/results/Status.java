@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** How a run or a trial stands; in the tables its name in lower case. */
 public enum Status {
+    /** Of a trial: not begun. */
+    WAITING,
     RUNNING,
     FINISHED,
     STOPPED_EARLY,

@@ -41,9 +41,14 @@ public final class TableReader {
 
     /** The ids of all runs in {@code runs}, by name; none if there is no such folder. */
     public List<String> runIds() throws IOException {
+        return runIds(Table.RUNS);
+    }
+
+    /** The ids of all runs in a table, by name, in {@code trials} those of the sweeps; none if there is no such folder. */
+    public List<String> runIds(Table<?> table) throws IOException {
         FileStatus[] folders;
         try {
-            folders = fs.listStatus(new Path(out, Table.RUNS.name()));
+            folders = fs.listStatus(new Path(out, table.name()));
         } catch (FileNotFoundException e) {
             return List.of();
         }

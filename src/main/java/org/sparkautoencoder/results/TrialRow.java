@@ -13,6 +13,10 @@ package org.sparkautoencoder.results;
  * @param epochs done, at least 0
  * @param seconds wall time of the training, at least 0
  * @param error why it failed; null if it did not
+ * @param settings what the sweep varies, with this trial's values, a line {@code name=value} each; null if unknown
+ * @param objective what the sweep compares: test-error, train-error or test-accuracy; null if unknown
+ * @param objectiveValue its value; null if there is none
+ * @param decision at which epoch it was given up or went on, and why; null where nothing was decided
  */
 public record TrialRow(
         String sweepId,
@@ -24,7 +28,11 @@ public record TrialRow(
         Double testError,
         int epochs,
         double seconds,
-        String error) {
+        String error,
+        String settings,
+        String objective,
+        Double objectiveValue,
+        String decision) {
 
     public TrialRow {
         Checked.given("sweep_id", sweepId);

@@ -18,9 +18,12 @@ final class EpochJudge implements EpochRule {
     private final BlockingQueue<Epoch> epochs = new LinkedBlockingQueue<>();
     private final List<Double> errors = new ArrayList<>();
     private Epoch pending;
+    private boolean pausing;
     private Next afterEvaluation = Next.CONTINUE;
     private long begin;
     private volatile Outcome outcome = Outcome.KILLED;
+    private volatile int pauseAfter = Integer.MAX_VALUE;
+    private volatile Epoch pausedAfter;
 
     EpochJudge(TrainingSettings settings, long trainRows, long testRows) {
         this.settings = settings;
@@ -34,6 +37,22 @@ final class EpochJudge implements EpochRule {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** Makes the training pause when so many epochs are done; the last of them is evaluated. Between two jobs. */
+    void pauseAfter(int epochsDone) {
+        pauseAfter = epochsDone;
+        pausedAfter = null;
+    }
+
+    /** The epoch after which the training has paused; null if it has not. */
+    Epoch pausedAfter() {
+        return pausedAfter;
+    }
+
+    /** Ends a training that has paused. */
+    void stopEarly() {
+        outcome = Outcome.STOPPED_EARLY;
     }
 
     @Override
@@ -54,16 +73,20 @@ final class EpochJudge implements EpochRule {
             next = Next.STOP;
             outcome = stop ? Outcome.STOPPED_EARLY : Outcome.FINISHED;
         }
+        boolean pause = next == Next.CONTINUE && epoch + 1 == pauseAfter;
+        if (pause) {
+            next = Next.STOP;
+        }
         Epoch done =
                 new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
         boolean evaluates = testRows > 0 || settings.evaluatesTraining();
         if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
             pending = done;
+            pausing = pause;
             afterEvaluation = next;
             return Next.EVALUATE;
         }
-        epochs.add(done);
-        begin = System.nanoTime();
+        add(done, pause);
         return next;
     }
 
@@ -71,12 +94,21 @@ final class EpochJudge implements EpochRule {
     public Next evaluated(int attempt, int epoch, double[] sums) {
         double[] test = EpochSums.first(sums);
         double[] train = EpochSums.second(sums);
-        epochs.add(pending.evaluated(
-                testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
-                testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
-                settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null));
-        begin = System.nanoTime();
+        add(
+                pending.evaluated(
+                        testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
+                        testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
+                        settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null),
+                pausing);
         return afterEvaluation;
+    }
+
+    private void add(Epoch epoch, boolean pause) {
+        epochs.add(epoch);
+        if (pause) {
+            pausedAfter = epoch;
+        }
+        begin = System.nanoTime();
     }
 
     @Override

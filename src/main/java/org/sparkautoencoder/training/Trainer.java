@@ -24,6 +24,7 @@ public final class Trainer {
     private final String runId;
     private final TrainingSettings settings;
     private final ExchangeSettings exchange;
+    private final String description;
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
 
@@ -33,10 +34,21 @@ public final class Trainer {
     }
 
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings, ExchangeSettings exchange) {
+        this(spark, runId, settings, exchange, runId);
+    }
+
+    /** @param description what Spark's UI calls the run */
+    public Trainer(
+            JavaSparkContext spark,
+            String runId,
+            TrainingSettings settings,
+            ExchangeSettings exchange,
+            String description) {
         this.spark = spark;
         this.runId = runId;
         this.settings = settings;
         this.exchange = exchange;
+        this.description = description;
     }
 
     /** Ends the training after the present step; from any thread. */
@@ -59,6 +71,15 @@ public final class Trainer {
      * @throws TrainingFailedException when the Spark job failed
      */
     public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
+        return train(rows, initialParameters, listener, Pauses.NONE);
+    }
+
+    /**
+     * Trains likewise, in a Spark job up to each pause. A pause that does not go on ends the training as the stop rule does.
+     *
+     * @throws TrainingFailedException when a Spark job failed
+     */
+    public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener, Pauses pauses) {
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
@@ -67,30 +88,69 @@ public final class Trainer {
             throw new TrainingFailedException(tooFew(workers, slots), null);
         }
         try (Coordinator opened = Coordinator.open(
-                runId,
-                settings.layers(),
-                settings.momentum(),
-                settings.shards(),
-                initialParameters,
-                judge,
-                exchange.timeoutSeconds())) {
+                        runId,
+                        settings.layers(),
+                        settings.momentum(),
+                        settings.shards(),
+                        initialParameters,
+                        judge,
+                        exchange.timeoutSeconds());
+                TrainingMetrics.Live live = TrainingMetrics.begin(runId, sharding.stepsPerEpoch())) {
             coordinator = opened;
+            TrainingListener told = told(listener, live);
             if (stopRequested) {
                 opened.requestStop();
             }
-            JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
-            try {
-                follow(job, judge, listener, opened, workers);
-            } finally {
-                // Only an error in the listener leaves the job running: then its workers are of no use.
-                if (!job.isDone()) {
-                    job.cancel(true);
-                }
-            }
+            do {
+                judge.pauseAfter(pauses.next(opened.epochs()));
+                runJob(rows, sharding, judge, told, opened);
+            } while (goesOn(opened, judge, pauses));
             return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
+    }
+
+    private void runJob(
+            TrainingRows rows, Sharding sharding, EpochJudge judge, TrainingListener listener, Coordinator opened) {
+        JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
+        try {
+            follow(job, judge, listener, opened, rows.train().getNumPartitions());
+        } finally {
+            // Only an error in the listener leaves the job running: then its workers are of no use.
+            if (!job.isDone()) {
+                job.cancel(true);
+            }
+        }
+    }
+
+    private static TrainingListener told(TrainingListener listener, TrainingMetrics.Live live) {
+        return new TrainingListener() {
+            @Override
+            public void epoch(Epoch epoch) {
+                live.epoch(epoch);
+                listener.epoch(epoch);
+            }
+
+            @Override
+            public void waiting() {
+                listener.waiting();
+            }
+        };
+    }
+
+    private boolean goesOn(Coordinator opened, EpochJudge judge, Pauses pauses) {
+        Epoch last = judge.pausedAfter();
+        if (last == null) {
+            return false;
+        }
+        boolean goesOn = pauses.goOn(last) && !stopRequested;
+        if (goesOn) {
+            opened.awaitNextJob();
+        } else if (!stopRequested) {
+            judge.stopEarly();
+        }
+        return goesOn;
     }
 
     private Ticket ticket(Coordinator opened, Sharding sharding) {
@@ -103,7 +163,8 @@ public final class Trainer {
     private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
-        spark.setJobGroup(runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + runId, true);
+        spark.setJobGroup(
+                runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + description, true);
         try {
             return workerRows
                     .rdd()

@@ -23,16 +23,18 @@
 
   function line(series, i) {
     const points = series.style === 'points';
+    const faint = series.style === 'faint';
     const marks = points || series.data.length < 2;
     return {
       name: series.name, data: series.data,
       type: points ? 'scatter' : 'line',
       symbol: points ? 'diamond' : symbols[i % symbols.length],
       symbolSize: points ? 13 : 5,
-      showSymbol: marks || series.data.length <= 40,
-      lineStyle: { width: 2, type: dashes[i % dashes.length] },
-      itemStyle: points ? { borderColor: colour('paper'), borderWidth: 1 } : {},
-      z: points ? 5 : 2,
+      showSymbol: marks || (!faint && series.data.length <= 40),
+      lineStyle: faint ? { width: 1, type: 'solid', color: colour('soft'), opacity: 0.6 }
+        : { width: 2, type: dashes[i % dashes.length] },
+      itemStyle: faint ? { color: colour('soft') } : points ? { borderColor: colour('paper'), borderWidth: 1 } : {},
+      z: points ? 5 : faint ? 1 : 2,
     };
   }
 
@@ -58,6 +60,32 @@
     });
   }
 
+  const named = chart => chart.series.filter(s => s.style !== 'faint').map(s => s.name);
+
+  // As the library breaks its lines, by the width of letters in the mean.
+  function legendLines(chart) {
+    const width = document.getElementById(chart.id).clientWidth;
+    let lines = 1;
+    let used = 0;
+    for (const name of named(chart)) {
+      const item = 50 + 7.2 * name.length;
+      if (used > 0 && used + item > width) {
+        lines++;
+        used = 0;
+      }
+      used += item;
+    }
+    return lines;
+  }
+
+  // Whole powers of ten around what there is, so that no point lies on the edge.
+  function decades(chart) {
+    const values = chart.series.flatMap(s => s.data.map(point => point[0]));
+    const least = 10 ** Math.floor(Math.log10(Math.min(...values)) - 0.1);
+    const greatest = 10 ** Math.ceil(Math.log10(Math.max(...values)) + 0.1);
+    return { min: least, max: greatest };
+  }
+
   function option(chart) {
     const bars = chart.kind === 'bars';
     return {
@@ -65,15 +93,18 @@
       color: [0, 1, 2, 3, 4].map(i => colour('c' + i)),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
-      legend: { top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
-      // A narrow chart's legend has two lines.
-      grid: { left: 68, right: 24, top: document.getElementById(chart.id).clientWidth < 420 ? 64 : 44, bottom: chart.x ? 48 : 28 },
+      legend: { data: named(chart), top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
+      grid: { left: 68, right: 24, top: 24 + 20 * legendLines(chart), bottom: chart.x ? 48 : 28 },
       tooltip: {
         trigger: 'axis', confine: true, renderMode: 'richText',
         backgroundColor: colour('panel'), borderColor: colour('rule'), textStyle: { color: colour('ink') },
         valueFormatter: value => value === undefined || value === null ? '–' : short(value),
       },
       xAxis: bars ? axis(chart.x, { type: 'category', data: chart.categories, splitLine: { show: false } })
+        : chart.kind === 'scatter' ? axis(chart.x, {
+          type: 'log', ...decades(chart), splitLine: { show: false },
+          axisLabel: { color: colour('soft'), formatter: short, hideOverlap: true },
+        })
         : axis(chart.x, { type: 'value', min: 0, max: 'dataMax', splitLine: { show: false } }),
       yAxis: valueAxis(chart),
       series: chart.series.map(bars ? bar : line),

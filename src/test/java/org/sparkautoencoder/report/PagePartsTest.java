@@ -50,10 +50,10 @@ final class PagePartsTest {
     void write_folderWithoutRuns_writesNothing() throws IOException {
         org.apache.hadoop.fs.Path none = new org.apache.hadoop.fs.Path(folder.toUri());
         Path out = folder.resolve("deep/report.html");
-        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of(), out))
+        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of(), List.of(), out))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("there is no run in it to report on");
-        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of("r1"), out))
+        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of("r1"), List.of(), out))
                 .hasMessageContaining("no table has a run 'r1'");
         assertThat(out).doesNotExist();
     }
@@ -64,9 +64,9 @@ final class PagePartsTest {
                 new org.apache.hadoop.fs.Path(folder.resolve("results").toUri());
         new StudyTables(results).begun("b1");
         Path out = folder.resolve("deep/report.html");
-        Report.write(results, new Configuration(), List.of(), out);
+        Report.write(results, new Configuration(), List.of(), List.of(), out);
         Files.writeString(out, "old");
-        Report.write(results, new Configuration(), List.of("b1"), out);
+        Report.write(results, new Configuration(), List.of("b1"), List.of(), out);
         assertThat(out).content().contains("b1").endsWith("</html>\n");
         try (Stream<Path> files = Files.list(out.getParent())) {
             assertThat(files).containsExactly(out);
@@ -81,7 +81,7 @@ final class PagePartsTest {
         tables.reproduction("r1");
         tables.begun("later");
         Path out = folder.resolve("report.html");
-        Report.write(results, new Configuration(), List.of(), out);
+        Report.write(results, new Configuration(), List.of(), List.of(), out);
         assertThat(out).content().contains("Reproduction r1, the newest that is complete; 1 other runs");
     }
 }

@@ -19,6 +19,7 @@ import org.sparkautoencoder.RequiresChromium;
 import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
+import org.sparkautoencoder.results.TrialRow;
 
 /** The page, as a browser shows it. */
 @RequiresChromium
@@ -31,6 +32,7 @@ final class ReportPageTest {
     private static org.apache.hadoop.fs.Path results;
     private static Path study;
     private static Path ordinary;
+    private static Path sweeps;
     private static Chromium browser;
 
     @BeforeAll
@@ -40,10 +42,14 @@ final class ReportPageTest {
         tables.reproduction("r1");
         tables.ordinary("odd");
         tables.begun("begun");
+        tables.sweep("grid-1", 12, StudyTables.HTML);
+        tables.sweep("grid-2", 3, "batch-size=32");
+        sweeps = folder.resolve("sweeps.html");
+        Report.write(results, new Configuration(), List.of(), List.of("grid-1", "grid-2"), sweeps);
         study = folder.resolve("study.html");
         ordinary = folder.resolve("ordinary.html");
-        Report.write(results, new Configuration(), List.of(), study);
-        Report.write(results, new Configuration(), List.of("odd"), ordinary);
+        Report.write(results, new Configuration(), List.of(), List.of(), study);
+        Report.write(results, new Configuration(), List.of("odd"), List.of(), ordinary);
         Files.createDirectories(PICTURES);
         browser = new Chromium(folder.resolve("profile"));
     }
@@ -146,11 +152,57 @@ final class ReportPageTest {
                 .isGreaterThan(10);
     }
 
+    @Test
+    void sweeps_eachHasItsCurvesRatesAndTable() throws IOException {
+        browser.open(sweeps, 1100, false);
+        assertThat(browser.run("return [...document.querySelectorAll('figure')].map(f => f.id).join()"))
+                .isEqualTo("sweep-0-curves,sweep-0-rates,sweep-0-trials,sweep-1-curves,sweep-1-rates,sweep-1-trials");
+        assertThat(browser.text("#sweep-0 h2")).isEqualTo("Sweep grid-1");
+        TableReader reader = new TableReader(results, new Configuration());
+        List<TrialRow> rows = reader.rows(Table.TRIALS, "grid-1");
+        // The best first, and the one that failed last.
+        assertThat(cells("#sweep-0-trials tbody tr", 1))
+                .isEqualTo(
+                        rows.stream().map(row -> Integer.toString(row.trial())).toList());
+        assertThat(cells("#sweep-0-trials tbody tr", 6).subList(0, 11))
+                .isEqualTo(rows.subList(0, 11).stream()
+                        .map(TrialRow::objectiveValue)
+                        .map(Numbers::error)
+                        .toList());
+        // Every curve is drawn, and every point stands over a rate of its own.
+        assertThat(browser.run("return JSON.parse(document.getElementById('charts').textContent)"
+                        + ".map(c => c.series.map(s => s.data.length).join()).join(';')"))
+                .isEqualTo("25,25,25,25,25,25,25,25,25,25,25;11;25,25;2");
+        assertThat(browser.number("return new Set([...document.querySelectorAll('#chart-sweep-0-rates svg path')]"
+                        + ".filter(p => p.getAttribute('fill') === getComputedStyle(document.documentElement)"
+                        + ".getPropertyValue('--c0').trim()).map(p => p.getAttribute('transform'))).size"))
+                .isGreaterThanOrEqualTo(11);
+        assertThat(browser.text("#sweep-0")).contains(StudyTables.HTML.strip(), "broken: ");
+        assertThat(browser.number("return document.querySelectorAll('main b, [onmouseover]').length"))
+                .isZero();
+        assertThat(browser.text("#runs")).contains("grid-1-t5", "grid-2-t0");
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void choice_withoutNames_isTheNewestRunsAndSweepsWithoutTrialsAlone() throws IOException {
+        org.apache.hadoop.fs.Path some =
+                new org.apache.hadoop.fs.Path(folder.resolve("some").toUri());
+        StudyTables tables = new StudyTables(some);
+        tables.ordinary("odd");
+        tables.sweep("grid", 4, "momentum=0.9");
+        Path page = folder.resolve("some.html");
+        Report.write(some, new Configuration(), List.of(), List.of(), page);
+        browser.open(page, 1100, false);
+        assertThat(browser.run("return [...document.querySelectorAll('section')].map(s => s.id).join()"))
+                .isEqualTo("sweep-0,other-0,runs");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"begun", "r1-ae", "r1-case-1"})
     void anyRunAlone_isAPageWithoutErrors(String runId) throws IOException {
         Path page = folder.resolve(runId + ".html");
-        Report.write(results, new Configuration(), List.of(runId), page);
+        Report.write(results, new Configuration(), List.of(runId), List.of(), page);
         browser.console();
         browser.open(page, 360, false);
         assertThat(browser.console()).isEmpty();
@@ -160,7 +212,7 @@ final class ReportPageTest {
     @ParameterizedTest
     @CsvSource({"1100, false", "1100, true", "360, false", "360, true"})
     void page_ofAnyWidthAndScheme_isQuietAndFits(int width, boolean dark) throws IOException {
-        for (Path page : List.of(study, ordinary)) {
+        for (Path page : List.of(study, ordinary, sweeps)) {
             browser.requests();
             browser.console();
             browser.open(page, width, dark);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -17,6 +18,7 @@ import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.results.TrialRow;
 
 /** The tables of a whole reproduction, with numbers like those of a real one. */
 final class StudyTables {
@@ -83,6 +85,79 @@ final class StudyTables {
                 HTML,
                 row.testFingerprint());
         autoencoder(id, odd, 0.1, 0.02, 0.5);
+    }
+
+    /** A sweep of learning rates, the highest the best, whose last trial failed; each has one setting more. */
+    void sweep(String id, int trials, String more) throws IOException {
+        List<TrialRow> rows = new ArrayList<>();
+        for (int trial = 0; trial < trials; trial++) {
+            double rate = 0.1 * Math.pow(0.6, trial);
+            boolean failed = trial == trials - 1;
+            String runId = id + "-t" + trial;
+            RunRow run = trial(id, rate);
+            ResultTables tables = ResultTables.create(out, conf, runId, run);
+            if (!failed) {
+                tables.append(Table.EPOCHS, epochs("denoising", EPOCHS, 0.1, 0.02 + 0.01 * trial));
+            }
+            Status status = failed ? Status.FAILED : Status.FINISHED;
+            tables.putRun(run.ended(status, START.plusSeconds(20 + trial), "ef56".repeat(16), null));
+            double error = 0.03 + 0.01 * trial;
+            rows.add(new TrialRow(
+                    id,
+                    trial,
+                    runId,
+                    status,
+                    rate,
+                    failed ? null : (Double) (error / 2),
+                    failed ? null : (Double) error,
+                    failed ? 0 : EPOCHS,
+                    20,
+                    failed ? "broken: " + more : null,
+                    String.format(Locale.ROOT, "learning-rate=%.4f%n%s%n", rate, more),
+                    "test-error",
+                    failed ? null : (Double) error,
+                    null));
+        }
+        ResultTables.createSweep(out, conf, id, rows);
+    }
+
+    private static RunRow trial(String sweepId, double rate) {
+        RunRow row = row("denoising", sweepId, rate, null);
+        return new RunRow(
+                "sweep",
+                row.model(),
+                row.status(),
+                row.startTime(),
+                null,
+                row.dataset(),
+                row.trainRows(),
+                row.testRows(),
+                row.layers(),
+                row.epochs(),
+                row.batchSize(),
+                row.learningRate(),
+                row.momentum(),
+                row.seed(),
+                row.shards(),
+                row.noiseZero(),
+                row.noiseOne(),
+                row.noiseMode(),
+                row.workers(),
+                row.executors(),
+                row.blas(),
+                row.appVersion(),
+                row.gitCommit(),
+                row.sparkVersion(),
+                row.javaVersion(),
+                row.master(),
+                row.sparkAppId(),
+                null,
+                null,
+                sweepId,
+                null,
+                row.settings(),
+                row.trainFingerprint(),
+                row.testFingerprint());
     }
 
     /** A run that has only begun. */

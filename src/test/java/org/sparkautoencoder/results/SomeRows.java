@@ -92,7 +92,21 @@ final class SomeRows {
     }
 
     static TrialRow trial(int trial, Status status) {
-        return new TrialRow("grid", trial, "grid-" + trial, status, 0.1, 0.002, null, 250, 20.5, null);
+        return new TrialRow(
+                "grid",
+                trial,
+                "grid-" + trial,
+                status,
+                0.1,
+                0.002,
+                null,
+                250,
+                20.5,
+                null,
+                "learning-rate=0.1\n",
+                "train-error",
+                0.002,
+                null);
     }
 
     /** A finished run of 11 epochs with rows in all its tables, and a sweep of its name. */

@@ -1,0 +1,118 @@
+package org.sparkautoencoder.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sparkautoencoder.training.Epoch;
+
+/**
+ * The console of several trainings at once. On a terminal, each that goes on has a line, redrawn in place below what has
+ * been said; elsewhere each says a line now and then. Any thread.
+ */
+final class Console {
+    private static final long INTERVAL_NANOS = 200_000_000L;
+
+    private final Progress.Kind kind;
+    private final PrintStream out;
+    private final boolean live;
+    private final List<Line> lines = new ArrayList<>();
+    private int drawn;
+    private long drawnAt = System.nanoTime() - INTERVAL_NANOS;
+
+    Console(Progress.Kind kind, PrintStream out) {
+        this.kind = kind;
+        this.out = out;
+        this.live = kind == Progress.Kind.BAR || (kind == Progress.Kind.AUTO && Progress.isTerminal());
+    }
+
+    /** A training begins. */
+    Progress begin(String title, int epochs) {
+        if (!live) {
+            return Progress.beside(kind, title, epochs, out);
+        }
+        Line line = new Line(title, epochs);
+        synchronized (this) {
+            lines.add(line);
+        }
+        return line;
+    }
+
+    /** Prints a line that stays. */
+    synchronized void say(String line) {
+        if (kind != Progress.Kind.NONE) {
+            wipe();
+            out.println(line);
+            draw();
+        }
+    }
+
+    private void wipe() {
+        if (drawn > 0) {
+            // Up to the first live line, and all from there on wiped out.
+            out.printf("\r\u001b[%dA\u001b[J", drawn);
+            drawn = 0;
+        }
+    }
+
+    private void draw() {
+        for (Line line : lines) {
+            // A line that is too long for the terminal is cut there, or the way up would be wrong.
+            out.printf("\u001b[?7l%s\u001b[?7h%n", line.text);
+        }
+        drawn = lines.size();
+        drawnAt = System.nanoTime();
+        out.flush();
+    }
+
+    private synchronized void changed(Line line, String text) {
+        line.text = text;
+        if (System.nanoTime() - drawnAt >= INTERVAL_NANOS) {
+            wipe();
+            draw();
+        }
+    }
+
+    private synchronized void ended(Line line) {
+        wipe();
+        lines.remove(line);
+        draw();
+    }
+
+    /** The line of one training. */
+    private final class Line extends Progress {
+        private final String title;
+        private final int epochs;
+        private String testError = "";
+        private String text;
+
+        Line(String title, int epochs) {
+            this.title = title;
+            this.epochs = epochs;
+            this.text = title;
+        }
+
+        @Override
+        void epoch(Epoch epoch) {
+            if (epoch.testError() != null) {
+                testError = "  test " + text(epoch.testError());
+            }
+            changed(
+                    this,
+                    String.format(
+                            Locale.ROOT,
+                            "%s  epoch %d of %d  train %s%s  %,.0f rows/s",
+                            title,
+                            epoch.epoch() + 1,
+                            epochs,
+                            text(epoch.trainError()),
+                            testError,
+                            epoch.rowsPerSecond()));
+        }
+
+        @Override
+        public void close() {
+            ended(this);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkautoencoder.results.Table;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The tables as views of Spark SQL. */
+final class SqlTables {
+    private static final int MOST_WIDTH = 60;
+
+    private SqlTables() {}
+
+    /**
+     * Prints the rows of a query.
+     *
+     * @throws UsageException for one that Spark does not understand, with the reason in one line
+     */
+    static void print(JavaSparkContext spark, Path results, String sql, PrintStream out) throws IOException {
+        SparkSession session = SparkSession.builder()
+                .sparkContext(spark.sc())
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", 4) // the tables are small
+                .config("spark.sql.debug.maxToStringFields", 200)
+                .getOrCreate();
+        String asked = sql.toLowerCase(Locale.ROOT);
+        for (Table<?> table : Table.ALL) {
+            Path folder = new Path(results, table.name());
+            FileSystem fs = folder.getFileSystem(spark.hadoopConfiguration());
+            // To find the columns of a table takes as long as a query of it.
+            if (asked.contains(table.name()) && fs.exists(folder)) {
+                session.read()
+                        .option("mergeSchema", true)
+                        .parquet(folder.toString())
+                        .createOrReplaceTempView(table.name());
+            }
+        }
+        try {
+            print(session.sql(sql), out);
+        } catch (Exception e) { // AnalysisException is checked, and thrown by methods that do not say so
+            if (e instanceof AnalysisException) {
+                throw new UsageException(
+                        e.getMessage().strip().lines().findFirst().orElse(sql), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void print(Dataset<Row> rows, PrintStream out) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(Arrays.asList(rows.columns()));
+        for (Row row : rows.collectAsList()) {
+            List<String> line = new ArrayList<>();
+            for (int i = 0; i < row.length(); i++) {
+                line.add(text(row.get(i)));
+            }
+            lines.add(line);
+        }
+        TextTable.print(lines, out);
+    }
+
+    // One line, and not the whole of a picture.
+    private static String text(Object value) {
+        String text = value instanceof scala.collection.Iterable<?> many
+                ? CollectionConverters.asJavaCollection(many).toString()
+                : String.valueOf(value);
+        text = text.strip().replaceAll("\\R", " ");
+        return text.length() > MOST_WIDTH ? text.substring(0, MOST_WIDTH - 1) + "…" : text;
+    }
+}

@@ -1,0 +1,295 @@
+package org.sparkautoencoder.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.sweep.Admission;
+import org.sparkautoencoder.sweep.Axis;
+import org.sparkautoencoder.sweep.Grid;
+import org.sparkautoencoder.sweep.Objective;
+import org.sparkautoencoder.training.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network with every combination of some settings, side by side. */
+@Command(
+        name = "sweep",
+        description = "Trains a network with each combination of some settings, several at once, and names the best.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "Each trial is a run as `train` makes it, with the same bits. Values come from the options, else from the"
+                    + " file named by --config, else from conf/sweep.properties and conf/paper.properties, else they"
+                    + " are the defaults above. --grid on the command line takes the place of a file's.",
+            "",
+            "Ctrl-C keeps what is done. The same command with --sweep-id ID goes on: trials with a result are not made"
+                    + " again; those that were cut off or failed start anew, under new run ids, since a training"
+                    + " leaves nothing to go on from (and comes out with the same bits)."
+        })
+final class SweepCommand implements Callable<Integer> {
+    @Option(
+            names = "--grid",
+            paramLabel = "NAME=VALUES",
+            split = "\\s+",
+            description = {
+                "values for an option of train: learning-rate=0.1,0.01 or =log:0.0001:0.1:4 or =linear:0.1:0.5:5;"
+                        + " may be repeated, for all combinations.",
+                "Values with commas in them are separated by semicolons: 'hidden=200;400,100'"
+            })
+    private List<String> grid = List.of();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "each combination with so many seeds: --seed, --seed + 1 and so on (${DEFAULT-VALUE})")
+    private int seeds;
+
+    @Option(
+            names = "--random",
+            paramLabel = "N",
+            description = "so many combinations drawn at random from the lists and ranges (log:0.0001:0.1) of --grid")
+    private Integer random;
+
+    @Option(
+            names = "--random-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "decides what is drawn (${DEFAULT-VALUE})")
+    private long randomSeed;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "the most trials at once (as many as there are slots for)")
+    private Integer parallel;
+
+    @Option(
+            names = "--objective",
+            paramLabel = "WHAT",
+            description = "what names the best: test-error, train-error or, of classifiers, test-accuracy, which is"
+                    + " balanced (test-error; without rows to test on, train-error)")
+    private String objective;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "WHICH",
+            defaultValue = "best",
+            description = "models that stay: best, all or none (${DEFAULT-VALUE})")
+    private BestModel.Keep keep;
+
+    @Option(
+            names = "--halving",
+            description = "give hopeless trials up: the better half, by the objective, trains for twice as many epochs,"
+                    + " until one trial is left for the last half of them")
+    private boolean halving;
+
+    @Option(
+            names = "--sweep-id",
+            paramLabel = "ID",
+            description = "a letter, then letters, digits, ._- (from the time); that of a sweep that was cut off goes"
+                    + " on with it")
+    private String sweepId;
+
+    @Mixin
+    private PlaceOptions place;
+
+    @Option(
+            names = ConfigFile.OPTION,
+            paramLabel = "FILE",
+            description = "a property file with values for these options; in grid=..., blanks separate settings")
+    @SuppressWarnings("UnusedVariable") // ConfigFile reads it before the options are parsed; here for --help
+    private String config;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // each trial has its own, made of this one's options
+    private NetworkOptions network;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ExchangeOptions exchange;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CsvSettings csv = data.settings();
+        ExchangeSettings meet = exchange.settings();
+        List<Map<String, String>> combinations = combinations();
+        List<TrialOptions> options = combinations.stream()
+                .map(settings -> TrialOptions.of(spec, settings))
+                .toList();
+        Interruption.listen();
+        try (Application application = Application.startTraining();
+                Source source = place.open(application.spark(), csv)) {
+            Session session = place.session(application.spark(), source, Options.effective(spec), meet);
+            int slots = Trainer.slots(session.spark());
+            String id = sweepId == null ? newId() : sweepId;
+            SweepSettings settings = new SweepSettings(
+                    id,
+                    "sweep",
+                    objective(session, options),
+                    keep,
+                    halving,
+                    workers(slots),
+                    SweepSettings.numbered(id));
+            int atOnce = parallel == null ? slots : atLeastOne("--parallel", parallel);
+            Sweep sweep = new Sweep(
+                    session,
+                    settings,
+                    trials(session, combinations, options),
+                    new SharedRows(session.train(), session.test(), true),
+                    new Beside(session.spark(), new Admission(slots, atOnce)),
+                    place.console(session.out()));
+            Interruption.endInOrderBy(sweep::requestStop);
+            return run(session, settings, sweep, slots, atOnce);
+        }
+    }
+
+    private int run(Session session, SweepSettings settings, Sweep sweep, int slots, int atOnce) throws IOException {
+        int done = sweep.table().rows().size() - sweep.tasks().size();
+        session.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %d trials%s on %d slots, the best by %s%n",
+                        settings.id(),
+                        sweep.table().rows().size(),
+                        done == 0 ? "" : " (" + done + " of them made or refused already)",
+                        slots,
+                        settings.objective());
+        // With halving, every trial that waits for the others needs a thread to wait in.
+        int threads = halving ? sweep.tasks().size() : atOnce;
+        SideBySide.all(sweep.tasks(), threads, sweep::requestStop);
+        session.out().println();
+        new TrialList(session.out()).print(settings.objective(), sweep.table().rows());
+        if (sweep.best() != null) {
+            session.out()
+                    .println("best     trial " + sweep.best().trial() + ", run "
+                            + sweep.best().trialRunId());
+            if (keep != BestModel.Keep.NONE) {
+                session.out().println("  model    " + session.model(sweep.best().trialRunId()));
+            }
+        }
+        session.out().println("  tables   " + session.results() + "/*/run_id=" + settings.id() + "*");
+        return exitCode(sweep);
+    }
+
+    private IntBinaryOperator workers(int slots) {
+        Integer workers = exchange.workers();
+        if (workers != null) {
+            if (workers > slots) {
+                throw new UsageException("--workers must be 1.." + slots + " (the slots), got " + workers);
+            }
+            return (trial, trials) -> workers;
+        }
+        return parallel == null
+                ? (trial, trials) -> Admission.workers(trial, trials, slots)
+                : (trial, trials) -> Math.max(1, slots / parallel);
+    }
+
+    private static int exitCode(Sweep sweep) {
+        if (Interruption.happened()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (sweep.best() != null) {
+            return ExitCode.DONE;
+        }
+        boolean diverged = sweep.table().rows().stream().anyMatch(row -> row.status() == Status.DIVERGED);
+        return diverged ? ExitCode.DIVERGED : ExitCode.FAILURE;
+    }
+
+    private List<Map<String, String>> combinations() {
+        try {
+            List<Axis> axes = grid.stream()
+                    .map(text -> Axis.parse(text, TrialOptions::isWhole))
+                    .toList();
+            List<Map<String, String>> combinations =
+                    random == null ? Grid.product(axes) : Grid.draw(axes, atLeastOne("--random", random), randomSeed);
+            if (atLeastOne("--seeds", seeds) == 1) {
+                return combinations;
+            }
+            long seed = spec.findOption("--seed").getValue();
+            List<String> all = LongStream.range(seed, seed + seeds)
+                    .mapToObj(String::valueOf)
+                    .toList();
+            return Grid.times(combinations, Axis.of("seed", all));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--grid: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Trial> trials(
+            Session session, List<Map<String, String>> combinations, List<TrialOptions> options) {
+        List<Trial> trials = new ArrayList<>();
+        Configuration conf = session.spark().hadoopConfiguration();
+        for (int i = 0; i < options.size(); i++) {
+            NetworkOptions network = options.get(i).network();
+            Learner learner = null;
+            String error = null;
+            try {
+                network.check();
+                learner = network.learner(session.train().width(), conf);
+            } catch (UsageException e) { // values that do not go together: the other trials can be made
+                error = e.getMessage();
+            }
+            trials.add(new Trial(
+                    i, combinations.get(i), options.get(i).effective(), network.learningRate(), learner, error));
+        }
+        return trials;
+    }
+
+    private Objective objective(Session session, List<TrialOptions> options) {
+        if (objective == null) {
+            return session.test() == null ? Objective.TRAIN_ERROR : Objective.TEST_ERROR;
+        }
+        Objective known = objectiveOf(objective);
+        if (known.needsTest() && session.test() == null) {
+            throw new UsageException("--objective " + objective + " needs --test");
+        }
+        if (known == Objective.TEST_ACCURACY
+                && options.stream().anyMatch(trial -> trial.network().model() != NetworkOptions.Model.CLASSIFIER)) {
+            throw new UsageException("--objective test-accuracy needs --model classifier");
+        }
+        return known;
+    }
+
+    private static Objective objectiveOf(String text) {
+        try {
+            return Objective.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--objective: " + e.getMessage(), e);
+        }
+    }
+
+    private static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new UsageException(option + " must be at least 1, got " + value);
+        }
+        return value;
+    }
+
+    private static String newId() {
+        return "sweep-" + Run.time(Instant.now())
+                + String.format(
+                        Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    }
+}

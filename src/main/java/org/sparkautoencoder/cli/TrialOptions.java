@@ -1,0 +1,109 @@
+package org.sparkautoencoder.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The options of a trial: those of the sweep's command, with the trial's own values in their place. */
+final class TrialOptions {
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+
+    private final NetworkOptions network;
+    private final Map<String, String> effective;
+
+    private TrialOptions(NetworkOptions network, Map<String, String> effective) {
+        this.network = network;
+        this.effective = effective;
+    }
+
+    /** What a trial can vary. */
+    @Command(name = "trial")
+    private static final class Varied {
+        @Mixin
+        private NetworkOptions network;
+    }
+
+    /**
+     * The options of the trial that varies {@code settings}.
+     *
+     * @throws UsageException for a setting that cannot be varied, or a value that it cannot have
+     */
+    static TrialOptions of(CommandSpec sweep, Map<String, String> settings) {
+        Varied varied = new Varied();
+        CommandLine parser = new CommandLine(varied).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandSpec options = parser.getCommandSpec();
+        settings.keySet().forEach(name -> option(options, name));
+        try {
+            parser.parseArgs(settings.entrySet().stream()
+                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                    .toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new UsageException("--grid: " + e.getMessage(), e);
+        }
+        for (OptionSpec option : options.options()) {
+            if (!settings.containsKey(name(option))) {
+                option.setValue(sweep.findOption(option.longestName()).getValue());
+            }
+        }
+        Map<String, String> effective = new TreeMap<>(Options.effective(sweep));
+        effective.keySet().removeIf(name -> !isOfTrain(sweep, name));
+        effective.putAll(Options.effective(options));
+        return new TrialOptions(varied.network, effective);
+    }
+
+    /** Whether a setting, by its name, can be varied. */
+    static boolean areVaried(String name) {
+        return spec().findOption("--" + name) != null;
+    }
+
+    /**
+     * Whether a setting is a whole number.
+     *
+     * @throws UsageException if it cannot be varied
+     */
+    static boolean isWhole(String name) {
+        OptionSpec option = option(spec(), name);
+        return WHOLE.contains(option.type()) || List.of(option.auxiliaryTypes()).contains(Integer.class);
+    }
+
+    NetworkOptions network() {
+        return network;
+    }
+
+    /** Values by option name, as for a `train` of the same settings. */
+    Map<String, String> effective() {
+        return effective;
+    }
+
+    private static CommandSpec spec() {
+        return new CommandLine(new Varied()).getCommandSpec();
+    }
+
+    private static OptionSpec option(CommandSpec options, String name) {
+        OptionSpec option = options.findOption("--" + name);
+        if (option == null) {
+            throw new UsageException("--grid " + name + "=...: no setting that a trial can vary; these can be: "
+                    + options.options().stream()
+                            .map(TrialOptions::name)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        return option;
+    }
+
+    private static boolean isOfTrain(CommandSpec sweep, String name) {
+        return sweep.root().subcommands().get("train").getCommandSpec().findOption("--" + name) != null;
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().substring("--".length());
+    }
+}

@@ -1,0 +1,70 @@
+package org.sparkautoencoder.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.sparkautoencoder.results.EpochRow;
+import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.results.TableReader;
+import org.sparkautoencoder.results.TrialRow;
+
+/**
+ * A sweep as the tables hold it.
+ *
+ * @param trials the best first; those that came to nothing last
+ */
+record Sweep(String id, List<Trial> trials) {
+
+    /** A trial and the epochs of its run. */
+    record Trial(TrialRow row, List<EpochRow> epochs) {
+        /** In a few words, which is at least its number. */
+        String title() {
+            String settings =
+                    row.settings() == null ? "" : row.settings().strip().replace('\n', ' ');
+            return settings.isEmpty() ? "trial " + row.trial() : settings;
+        }
+
+        boolean isWhole() {
+            return row.status() == Status.FINISHED || row.status() == Status.STOPPED_EARLY;
+        }
+
+        /** Whether it was given up as hopeless. */
+        boolean isGivenUp() {
+            return row.decision() != null && row.decision().endsWith("given up");
+        }
+    }
+
+    /** Null if the tables have no sweep of this id. */
+    static Sweep read(TableReader reader, String id) throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        for (TrialRow row : reader.rows(Table.TRIALS, id)) {
+            trials.add(new Trial(
+                    row,
+                    row.trialRunId() == null ? List.of() : Run.latest(reader.rows(Table.EPOCHS, row.trialRunId()))));
+        }
+        if (trials.isEmpty()) {
+            return null;
+        }
+        boolean most = "test-accuracy".equals(trials.get(0).row().objective());
+        Comparator<Double> better = most ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        trials.sort(Comparator.comparing((Trial trial) -> !trial.isWhole())
+                .thenComparing(Trial::isGivenUp)
+                .thenComparing(trial -> trial.row().objectiveValue(), Comparator.nullsLast(better))
+                .thenComparing(trial -> trial.row().trial()));
+        return new Sweep(id, trials);
+    }
+
+    /** What it compares, in words. */
+    String objective() {
+        String objective = trials.get(0).row().objective();
+        return objective == null ? "test error" : objective.replace('-', ' ');
+    }
+
+    /** The best trial; null if none came to an end. */
+    Trial best() {
+        Trial first = trials.get(0);
+        return first.isWhole() && first.row().objectiveValue() != null ? first : null;
+    }
+}
