@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         footer = {
             "",
-            "Each trial is a run as `train` makes it, with the same bits. Values come from the options, else from the"
+            "Each trial is a run as `train` makes it, with the same bits. Without --workers it has one, and more only where"
+                    + " slots would be idle. Values come from the options, else from the"
                     + " file named by --config, else from conf/sweep.properties and conf/paper.properties, else they"
                     + " are the defaults above. --grid on the command line takes the place of a file's.",
             "",

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SpinBarrier {
     // Sense-reversing central barrier (Mellor-Crummey and Scott, ACM TOCS 9, 1991) with a generation counter as sense.
-    // Spins for a moment, then sleeps until the last to arrive wakes it. Now and then it spins for longer than a
-    // scheduler's time slice: two threads that have come to share a core while another is idle are then seen to
-    // compete,
-    // and one is moved. Threads that take turns by sleeping or yielding stay where they are, and a step takes twice as
-    // long.
+    // Spins for a moment, then sleeps until the last to arrive wakes it. Where that happens and there is a core for
+    // each,
+    // all waits spin for the next tenth of a second, at most once a second: two threads that have come to share a core
+    // while another is idle are then seen to compete, time slice after time slice, and one is moved. Threads that take
+    // turns by sleeping or yielding stay where they are, and a step takes twice as long.
     private static final long SPIN_NANOS = 100_000;
-    private static final long LONG_SPIN_NANOS = 10_000_000;
-    private static final long BETWEEN_LONG_SPINS_NANOS = 100_000_000;
+    private static final long COMPETING_NANOS = 100_000_000;
+    private static final long BETWEEN_COMPETITIONS_NANOS = 900_000_000;
     private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
     private static final long LONGEST_SLEEP_NANOS = 1_000_000; // until it looks whether the barrier is broken
 
@@ -27,7 +27,8 @@ final class SpinBarrier {
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicReferenceArray<Thread> sleepers; // by the order of arrival
     private volatile int generation;
-    private volatile long nextLongSpin = System.nanoTime();
+    private volatile long competitionEnd = System.nanoTime();
+    private volatile long nextCompetition = competitionEnd;
     private volatile String broken;
 
     SpinBarrier(int parties, long limitNanos) {
@@ -74,7 +75,6 @@ final class SpinBarrier {
 
     private void spin(int current) {
         long end = 0;
-        boolean atLength = false;
         while (broken == null) {
             for (int i = 0; i < SPINS_BETWEEN_LOOKS_AT_THE_CLOCK; i++) {
                 if (generation != current) {
@@ -85,15 +85,18 @@ final class SpinBarrier {
             long now = System.nanoTime();
             if (end == 0) {
                 end = now + SPIN_NANOS;
-            } else if (now - end > 0) {
-                if (atLength || !coresForAll || now - nextLongSpin < 0) {
-                    return;
-                }
-                atLength = true;
-                end = now + LONG_SPIN_NANOS;
-                nextLongSpin = end + BETWEEN_LONG_SPINS_NANOS;
+            } else if (now - end > 0 && !competes(now)) {
+                return;
             }
         }
+    }
+
+    private boolean competes(long now) {
+        if (coresForAll && now - nextCompetition > 0) {
+            competitionEnd = now + COMPETING_NANOS;
+            nextCompetition = competitionEnd + BETWEEN_COMPETITIONS_NANOS;
+        }
+        return now - competitionEnd < 0;
     }
 
     private void sleep(int current, int place) {

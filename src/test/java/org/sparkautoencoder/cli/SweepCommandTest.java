@@ -73,7 +73,7 @@ final class SweepCommandTest {
         });
         assertThat(run(rows.get(1).trialRunId()).layers()).containsExactly(36, 6, 4, 36);
         assertThat(run(rows.get(1).trialRunId()).settings())
-                .contains("hidden=[6, 4]\n", "learning-rate=0.1\n")
+                .contains("hidden=6,4\n", "learning-rate=0.1\n")
                 .doesNotContain("grid=", "sweep-id=");
         // Of four models the best is left.
         TrialRow best =
