@@ -2,8 +2,10 @@ package org.sparkautoencoder.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
@@ -11,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.protocol.Message;
 import org.apache.spark.network.protocol.RpcRequest;
+import org.apache.spark.network.protocol.UploadStream;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServerBootstrap;
@@ -65,8 +69,8 @@ final class Doorkeeper implements TransportServerBootstrap {
         channel.close();
     }
 
-    /** Before all: a stranger cannot make the driver keep much. */
-    private final class Limit extends ChannelInboundHandlerAdapter {
+    /** Before all: a stranger cannot make the driver keep much, nor say that an answer did not reach him. */
+    private final class Limit extends ChannelDuplexHandler {
         private int bytes;
 
         @Override
@@ -83,6 +87,16 @@ final class Doorkeeper implements TransportServerBootstrap {
             }
             context.fireChannelRead(message);
         }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (isKnown(context.channel())) {
+                context.write(message, promise);
+            } else {
+                context.write(message);
+                promise.trySuccess();
+            }
+        }
     }
 
     /** Just before Spark's handler of requests: only these come through, and errors do not. */
@@ -92,8 +106,17 @@ final class Doorkeeper implements TransportServerBootstrap {
             if (message instanceof RpcRequest) {
                 context.fireChannelRead(message);
             } else {
-                ReferenceCountUtil.release(message);
+                release(message);
                 refuse(context.channel(), "a message of another kind");
+            }
+        }
+
+        private static void release(Object message) {
+            if (message instanceof UploadStream stream) {
+                stream.meta.release();
+            }
+            if (message instanceof Message other && other.body() != null) {
+                other.body().release();
             }
         }
 

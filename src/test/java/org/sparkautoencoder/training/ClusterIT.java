@@ -213,7 +213,6 @@ final class ClusterIT {
         runs(settings, 20);
         List<Footprint> after = footprints();
         for (int i = 0; i < before.size(); i++) {
-            System.out.println(before.get(i) + " " + after.get(i));
             assertThat(after.get(i).exchangeThreads()).isZero();
             assertThat(after.get(i).files()).isLessThanOrEqualTo(before.get(i).files() + 2);
             assertThat(after.get(i).threads()).isLessThanOrEqualTo(before.get(i).threads() + 4);

@@ -19,7 +19,10 @@ record Footprint(String executor, int exchangeThreads, int threads, int files, l
         int exchange = 0;
         int all = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            all++;
+            // Spark's own pool, of up to a hundred threads, which grows with each broadcast that is removed.
+            if (!thread.getName().startsWith("block-manager-storage")) {
+                all++;
+            }
             if (thread.getName().contains("exchange")) {
                 exchange++;
             }
