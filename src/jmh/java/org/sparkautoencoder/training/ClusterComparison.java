@@ -33,8 +33,8 @@ public final class ClusterComparison {
     private static final Layers LAYERS = new Layers(WIDTH, 200, WIDTH);
     private static final int[] STUDY = {32};
 
-    /** Steps that are measured, after as many that are not. */
-    private static final int STEPS = 2_500;
+    /** Half of them are measured, after the other half. */
+    private static final int EPOCHS = 24;
 
     private ClusterComparison() {}
 
@@ -95,12 +95,11 @@ public final class ClusterComparison {
     private static Measured measure(
             JavaSparkContext spark, Encoding encoding, int executors, int batch, boolean encrypted) {
         int steps = (ROWS + batch - 1) / batch;
-        int epochs = (2 * STEPS + steps - 1) / steps;
         TrainingSettings settings = new TrainingSettings(
                 Task.RECONSTRUCT,
                 LAYERS,
                 Loss.SQUARED,
-                epochs,
+                EPOCHS,
                 batch,
                 TrainingSettings.defaultShards(batch),
                 new Momentum(0.01f, 0.9f),
