@@ -4,11 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Decimal numbers from bytes, rounded exactly as {@link Float#parseFloat} rounds them. */
 final class DecimalParser {
-    // Few digits times a small power of ten is one correctly rounded operation (Clinger, PLDI 1990): in float for up to
-    // 24
-    // bits and 10^10, in double for up to 53 bits and 10^22. Rounding that double to float rounds twice, which goes
-    // wrong
-    // only where the double lies exactly halfway between two floats. All else is left to the JDK.
+    // Few digits times a small power of ten is one correctly rounded operation (Clinger, PLDI 1990): in float for up
+    // to 24 bits and 10^10, in double for up to 53 bits and 10^22. Rounding that double to float rounds twice, which
+    // goes wrong only where the double lies exactly halfway between two floats. All else is left to the JDK.
     private static final float[] FLOAT_POWERS = {1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f};
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,

@@ -20,9 +20,8 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
         FRESH
     }
 
-    // The first `zeros + ones` steps of Fisher and Yates' shuffle of 0..width-1, which always starts from the identity,
-    // so
-    // that nothing of an earlier row is left in it. Each 64-bit key gives two steps their numbers.
+    // The first `zeros + ones` steps of Fisher and Yates' shuffle of 0..width-1, which always starts from the
+    // identity, so that nothing of an earlier row is left in it. Each 64-bit key gives two steps their numbers.
     private static final long MASK = 3;
     private static final long TEST_SET = 4;
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 /** One line into pixels and a label. Not for more than one thread. */
 final class RowParser {
     // Nearly every cell is a few digits, perhaps with a point, directly between two commas: that is read in one loop.
-    // At
-    // anything else the line is read again cell by cell, which also finds out what is wrong with it, if anything is.
+    // At anything else the line is read again cell by cell, which also finds out what is wrong with it, if anything
+    // is.
     private static final int MOST_SHORT_DIGITS = 7; // 9,999,999 < 2^24
 
     private final CsvDialect dialect;

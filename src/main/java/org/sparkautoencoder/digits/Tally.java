@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /** What was found in some consecutive lines. Tallies of consecutive stretches, added in order, give that of the whole. */
 final class Tally implements Serializable {
     // The fingerprint of rows with hashes h_0, h_1, ... is the sum of h_i m^(n-1-i) mod 2^64, for two odd multipliers
-    // m. It
-    // depends on each row's place, and two stretches merge as f(ab) = f(a) m^|b| + f(b): no matter where the cut was.
+    // m. It depends on each row's place, and two stretches merge as f(ab) = f(a) m^|b| + f(b): no matter where the
+    // cut was.
     private static final long MULTIPLIER_A = 0xd1342543de82ef95L;
     private static final long MULTIPLIER_B = 0xaf251af3b0f025b5L;
     private static final long serialVersionUID = 1L;

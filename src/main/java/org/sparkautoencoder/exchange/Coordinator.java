@@ -122,11 +122,6 @@ public final class Coordinator implements AutoCloseable {
         return safeParameters.clone();
     }
 
-    /** The velocity after {@link #epochs()} epochs; to be called when no worker is left. */
-    public float[] velocity() {
-        return safeVelocity.clone();
-    }
-
     /** How many epochs are complete. */
     public int epochs() {
         return safeEpoch;

@@ -8,9 +8,8 @@ import org.sparkautoencoder.kernel.Pass;
 /** Relays factors to all other executors at once, and makes the driver's own update from them after that. */
 final class FactorGathering implements Gathering {
     // The sections of a step lie in a ring, executor by executor, each behind room for an answer's header. So the
-    // answer
-    // to an executor, the sections of all others, is one piece of the ring: from the one after its own round to the one
-    // before. Where that runs past the end, the first sections lie there once more.
+    // answer to an executor, the sections of all others, is one piece of the ring: from the one after its own round
+    // to the one before. Where that runs past the end, the first sections lie there once more.
     //
     // A step's ring may still be on its way to some executor while others are at the next step, and the driver's own
     // update may lag. So there are several rings; a ring is written again when all executors have had its answers

@@ -12,9 +12,8 @@ import org.sparkautoencoder.kernel.Pass;
  */
 final class SliceUpdate {
     // A slice is a few neurons of a layer, so few that its parameters and velocities stay in a core's own cache from
-    // the
-    // first line of the update to the last. Slices follow from the layers alone, so that every product has the same
-    // shape, and so the same bits, for any number of workers, in every JVM and in every exchange.
+    // the first line of the update to the last. Slices follow from the layers alone, so that every product has the
+    // same shape, and so the same bits, for any number of workers, in every JVM and in every exchange.
     private static final int VALUES = 1 << 15;
     private static final int NEURONS = 8;
 

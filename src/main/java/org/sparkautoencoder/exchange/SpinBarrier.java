@@ -11,10 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 final class SpinBarrier {
     // Sense-reversing central barrier (Mellor-Crummey and Scott, ACM TOCS 9, 1991) with a generation counter as sense.
     // Spins for a moment, then sleeps until the last to arrive wakes it. Where that happens and there is a core for
-    // each,
-    // all waits spin for the next tenth of a second, at most once a second: two threads that have come to share a core
-    // while another is idle are then seen to compete, time slice after time slice, and one is moved. Threads that take
-    // turns by sleeping or yielding stay where they are, and a step takes twice as long.
+    // each, all waits spin for the next tenth of a second, at most once a second: two threads that have come to share
+    // a core while another is idle are then seen to compete, time slice after time slice, and one is moved. Threads
+    // that take turns by sleeping or yielding stay where they are, and a step takes twice as long.
     private static final long SPIN_NANOS = 100_000;
     private static final long COMPETING_NANOS = 100_000_000;
     private static final long BETWEEN_COMPETITIONS_NANOS = 900_000_000;

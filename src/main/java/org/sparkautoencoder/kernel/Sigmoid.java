@@ -3,10 +3,9 @@ package org.sparkautoencoder.kernel;
 /** The logistic function over arrays, in a form that the JIT compiler turns into vector instructions. */
 final class Sigmoid {
     // 1 / (1 + e^y) with y = -x and e^y - 1 =: p. For t = y / 256, |t| < 0.35, p is a Taylor polynomial of degree 6;
-    // eight
-    // times p <- p (2 + p) doubles the exponent, since (1 + p)^2 - 1 = p (2 + p), and keeps the digits of a small p
-    // that
-    // squaring 1 + p would round away. No branch, conversion or table, so that it vectorises. NaN stays NaN.
+    // eight times p <- p (2 + p) doubles the exponent, since (1 + p)^2 - 1 = p (2 + p), and keeps the digits of a
+    // small p that squaring 1 + p would round away. No branch, conversion or table, so that it vectorises. NaN stays
+    // NaN.
     private static final float LIMIT = 87f;
 
     private Sigmoid() {}

@@ -106,41 +106,7 @@ public record RunRow(
 
     /** The same run, when it is known in how many JVMs its workers are. */
     public RunRow on(int known) {
-        return new RunRow(
-                experiment,
-                model,
-                status,
-                startTime,
-                endTime,
-                dataset,
-                trainRows,
-                testRows,
-                layers,
-                epochs,
-                batchSize,
-                learningRate,
-                momentum,
-                seed,
-                shards,
-                noiseZero,
-                noiseOne,
-                noiseMode,
-                workers,
-                known,
-                blas,
-                appVersion,
-                gitCommit,
-                sparkVersion,
-                javaVersion,
-                master,
-                sparkAppId,
-                weightsSha256,
-                parentRunId,
-                sweepId,
-                error,
-                settings,
-                trainFingerprint,
-                testFingerprint);
+        return with(status, endTime, known, weightsSha256, error);
     }
 
     /**
@@ -150,6 +116,10 @@ public record RunRow(
      * @param reason why it failed; null if it did not
      */
     public RunRow ended(Status how, Instant when, String weights, String reason) {
+        return with(how, when, executors, weights, reason);
+    }
+
+    private RunRow with(Status how, Instant when, int known, String weights, String reason) {
         return new RunRow(
                 experiment,
                 model,
@@ -170,7 +140,7 @@ public record RunRow(
                 noiseOne,
                 noiseMode,
                 workers,
-                executors,
+                known,
                 blas,
                 appVersion,
                 gitCommit,
