@@ -19,7 +19,7 @@ final class Line implements AutoCloseable {
     // machine only delays it.
     private static final long SPIN_NANOS = 20_000;
     private static final long NAP_NANOS = 200_000_000;
-    private static final long MARGIN_SECONDS = 15;
+    private static final long MARGIN_SECONDS = 5; // in which the driver says first for whom all wait
 
     private final Ticket.Address address;
     private final Channels.Connecting connecting;

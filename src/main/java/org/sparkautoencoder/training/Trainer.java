@@ -218,16 +218,18 @@ public final class Trainer {
                 + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
-    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is the better
-    // one.
+    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is better. If
+    // the driver has waited in vain, it knows for whom, which a worker that hears nothing does not.
     private static String reason(Coordinator opened, Throwable cause) {
         String all = String.valueOf(cause.getMessage());
         String ours = BrokenMeetingException.class.getName() + ": ";
+        String seen = opened.failure();
         return all.lines()
                 .filter(line -> line.startsWith(ours))
                 .map(line -> line.substring(ours.length()))
                 .findFirst()
-                .orElseGet(() ->
-                        opened.failure() == null ? all.lines().findFirst().orElse(cause.toString()) : opened.failure());
+                .map(line ->
+                        seen == null || !seen.startsWith("waited") || line.equals(seen) ? line : seen + "; " + line)
+                .orElseGet(() -> seen == null ? all.lines().findFirst().orElse(cause.toString()) : seen);
     }
 }

@@ -159,6 +159,22 @@ final class ClusterIT {
     }
 
     @Test
+    void train_connectionThatAlwaysStalls_endsWithWhomItWaitedFor() {
+        spark = cluster.connect(cluster.conf(2, 1), 2);
+        int port = SmallProblem.freePort();
+        try (Relay relay = new Relay(port, Disturbance.STALL_EVERY_SECOND, 60_000)) {
+            SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
+            ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 2, false);
+            long begin = System.nanoTime();
+            assertThatThrownBy(() -> train(spark, problems().get(0), exchange, epoch -> {}))
+                    .isInstanceOf(TrainingFailedException.class)
+                    .hasMessageMatching("waited 2 s for executor \\d on 127\\.0\\.0\\.1 \\(shards? \\d.*\\).*");
+            assertThat(System.nanoTime() - begin).isLessThan(60_000_000_000L);
+            assertThat(relay.disturbed()).isTrue();
+        }
+    }
+
+    @Test
     void train_driverNotReached_endsSoonWithWhatToChange() {
         spark = cluster.connect(cluster.conf(2, 1), 2);
         SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(SmallProblem.freePort()));

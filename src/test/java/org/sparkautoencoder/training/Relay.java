@@ -22,6 +22,8 @@ final class Relay implements AutoCloseable {
         CUT,
         /** The connection stays, but nothing passes any more. */
         STALL,
+        /** So does every second connection, when so many bytes have passed on it in one direction. */
+        STALL_EVERY_SECOND,
         /** Each piece takes a while. */
         SLOW
     }
@@ -79,7 +81,7 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket inner = listening.accept();
-                connections.incrementAndGet();
+                boolean second = connections.incrementAndGet() % 2 == 0;
                 Socket outer = new Socket(InetAddress.getLoopbackAddress(), target);
                 inner.setTcpNoDelay(true);
                 outer.setTcpNoDelay(true);
@@ -87,22 +89,29 @@ final class Relay implements AutoCloseable {
                     sockets.add(inner);
                     sockets.add(outer);
                 }
-                thread(() -> pass(inner, outer));
-                thread(() -> pass(outer, inner));
+                thread(() -> pass(inner, outer, second));
+                thread(() -> pass(outer, inner, second));
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean second) {
         byte[] piece = new byte[8_192];
+        long own = 0;
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                if (passed.addAndGet(n) > after && disturbance != Disturbance.NONE) {
+                own += n;
+                if (disturbance == Disturbance.STALL_EVERY_SECOND) {
+                    if (second && own > after) {
+                        disturbed.incrementAndGet();
+                        Thread.sleep(Long.MAX_VALUE);
+                    }
+                } else if (passed.addAndGet(n) > after && disturbance != Disturbance.NONE) {
                     int times = disturbed.incrementAndGet();
                     if (times == 1 && disturbance != Disturbance.SLOW) {
                         out.write(piece, 0, n / 2); // in the middle of a frame
