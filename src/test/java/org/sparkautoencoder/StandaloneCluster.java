@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ public final class StandaloneCluster implements AutoCloseable {
     private StandaloneCluster(Path folder, boolean secured) {
         this.folder = folder;
         this.secured = secured;
-        this.port = freePort();
+        this.port = FreePort.find();
     }
 
     /**
@@ -172,14 +170,6 @@ public final class StandaloneCluster implements AutoCloseable {
                 throw new AssertionError("not within 60 s: " + line + "\n" + Files.readString(log));
             }
             pause();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

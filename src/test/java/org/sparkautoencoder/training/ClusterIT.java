@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkautoencoder.FreePort;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.StandaloneCluster;
 import org.sparkautoencoder.digits.MaskingNoise;
@@ -144,7 +145,7 @@ final class ClusterIT {
             names = {"CUT", "STALL", "SLOW"})
     void train_disturbedConnection_recoversWithTheSameBits(Disturbance disturbance) {
         spark = cluster.connect(cluster.conf(2, 1), 2);
-        int port = SmallProblem.freePort();
+        int port = FreePort.find();
         for (Encoding encoding : List.of(Encoding.DENSE, Encoding.FACTORED)) {
             try (Relay relay = new Relay(port, disturbance, 150_001)) {
                 SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
@@ -161,7 +162,7 @@ final class ClusterIT {
     @Test
     void train_connectionThatAlwaysStalls_endsWithWhomItWaitedFor() {
         spark = cluster.connect(cluster.conf(2, 1), 2);
-        int port = SmallProblem.freePort();
+        int port = FreePort.find();
         try (Relay relay = new Relay(port, Disturbance.STALL_EVERY_SECOND, 60_000)) {
             SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
             ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 2, false);
@@ -177,7 +178,7 @@ final class ClusterIT {
     @Test
     void train_driverNotReached_endsSoonWithWhatToChange() {
         spark = cluster.connect(cluster.conf(2, 1), 2);
-        SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(SmallProblem.freePort()));
+        SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(FreePort.find()));
         long begin = System.nanoTime();
         assertThatThrownBy(() -> train(spark, problems().get(0), ExchangeSettings.DEFAULT, epoch -> {}))
                 .isInstanceOf(TrainingFailedException.class)
@@ -256,7 +257,7 @@ final class ClusterIT {
     }
 
     private byte[] throughRelay(TrainingSettings settings) {
-        int port = SmallProblem.freePort();
+        int port = FreePort.find();
         try (Relay relay = new Relay(port, Disturbance.NONE, 0)) {
             SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
             Trained trained =

@@ -24,6 +24,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sparkautoencoder.FreePort;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
@@ -37,7 +38,7 @@ final class HostileFramesTest {
 
     @Test
     void train_amidHostileFrames_sameBitsAndOneLine() throws Exception {
-        int port = SmallProblem.freePort();
+        int port = FreePort.find();
         TrainingSettings settings = SmallProblem.settings(40, 2, 1, null);
         ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 30, true);
         Warnings warnings = new Warnings();

@@ -1,9 +1,5 @@
 package org.sparkautoencoder.training;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,15 +38,6 @@ final class SmallProblem {
                 mode == null ? null : new MaskingNoise(0.3, 0.1, seed, mode),
                 null,
                 2);
-    }
-
-    /** A port that nobody listens on. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A classifier of the same rows. */
