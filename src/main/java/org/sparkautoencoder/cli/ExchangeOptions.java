@@ -35,17 +35,18 @@ final class ExchangeOptions {
     private int timeoutSeconds;
 
     @Option(
-            names = "--always-network",
+            names = "--topology",
             hidden = true,
-            description = "use the network between workers of one JVM too, for tests")
-    private boolean alwaysNetwork;
+            defaultValue = "actual",
+            description = "which workers count as those of one executor, for tests")
+    private ExchangeSettings.Topology topology;
 
     ExchangeSettings settings() {
         if (workers != null && workers < 1) {
             throw new UsageException("--workers must be at least 1, got " + workers);
         }
         try {
-            return new ExchangeSettings(encoding, port, timeoutSeconds, alwaysNetwork);
+            return new ExchangeSettings(encoding, port, timeoutSeconds, topology);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

@@ -29,6 +29,7 @@ import org.sparkautoencoder.training.Trained;
 import org.sparkautoencoder.training.Trainer;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.Workers;
 
 /** One run: trains a learner, measures it, and leaves tables and a model. */
 final class Run {
@@ -171,11 +172,8 @@ final class Run {
 
     private int mostUsefulWorkers() {
         try {
-            int shards = settings.sharding(session.train().rows()).shards();
-            long testRows = session.testRows();
-            return testRows == 0
-                    ? shards
-                    : Math.min(shards, settings.testSharding(testRows).shards());
+            return Workers.mostUseful(
+                    session.spark(), settings, settings.sharding(session.train().rows()));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

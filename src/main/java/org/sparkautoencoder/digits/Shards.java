@@ -17,7 +17,7 @@ public final class Shards {
      * <p>Parses and shuffles at once, so that {@code rows} may be closed when this returns; the shards' arrays come into
      * being where the result is computed. Rows lie in Spark's shuffle files until then.
      *
-     * @param partitions how many partitions the result has, 1..shards; shard s lies in partition s % partitions
+     * @param partitions how many partitions the result has, at least 1; shard s lies in partition s % partitions
      * @param noise null for none
      */
     public static JavaRDD<Shard> of(LoadedDigits rows, Sharding sharding, int partitions, MaskingNoise noise) {
@@ -25,7 +25,6 @@ public final class Shards {
             throw new IllegalArgumentException(
                     "the data set has " + rows.rows() + " rows, the sharding " + sharding.rows());
         }
-        requirePartitions(partitions, sharding);
         JavaPairRDD<Integer, byte[]> blocks = rows.shardBlocks(sharding);
         JavaRDD<Shard> clean =
                 assembled(blocks, sharding, partitions, rows.dialect().scale().largest());
@@ -36,22 +35,14 @@ public final class Shards {
      * Any rows with any targets. The ids must be 0..rows-1, each once, all inputs of one width, and all targets. Shuffles at
      * once.
      *
-     * @param partitions how many partitions the result has, 1..shards; shard s lies in partition s % partitions
+     * @param partitions how many partitions the result has, at least 1; shard s lies in partition s % partitions
      */
     public static JavaRDD<Shard> of(JavaRDD<Example> examples, Sharding sharding, int partitions) {
-        requirePartitions(partitions, sharding);
         return assembled(
                 examples.mapPartitionsToPair(rows -> new ShardBlocks.OfExamples(sharding, rows)),
                 sharding,
                 partitions,
                 1);
-    }
-
-    private static void requirePartitions(int partitions, Sharding sharding) {
-        if (partitions < 1 || partitions > sharding.shards()) {
-            throw new IllegalArgumentException(
-                    "partitions must be 1.." + sharding.shards() + " (the shards), got " + partitions);
-        }
     }
 
     private static JavaRDD<Shard> assembled(

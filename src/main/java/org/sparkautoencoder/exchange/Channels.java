@@ -12,7 +12,6 @@ import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
 import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
-import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
@@ -81,10 +80,14 @@ final class Channels {
         }
     }
 
-    /** A way to connect to that server, for a worker of the run. */
-    static Connecting connect(SparkEnv spark, String runId, Secret secret, int timeoutSeconds) {
+    /**
+     * A way to connect to that server, for a worker of the run.
+     *
+     * @param handler takes what the server sends by itself
+     */
+    static Connecting connect(SparkEnv spark, String runId, Secret secret, int timeoutSeconds, RpcHandler handler) {
         TransportConf conf = conf(spark, "executor", timeoutSeconds, 1);
-        TransportContext context = new TransportContext(conf, new NoOpRpcHandler(), false, true);
+        TransportContext context = new TransportContext(conf, handler, false, true);
         Holder holder = new Holder(id -> secret);
         return new Connecting(
                 context,

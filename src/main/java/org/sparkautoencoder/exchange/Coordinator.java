@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.NeuronBlocks;
 
 /**
  * The state of one training, in the driver: weights, velocity, the epoch, and the state at the last epoch's end, to which
@@ -17,20 +18,20 @@ public final class Coordinator implements AutoCloseable {
     private static final Map<String, Coordinator> OPEN = new ConcurrentHashMap<>();
 
     private final String runId;
-    private final Layers layers;
+    private final NeuronBlocks blocks;
     private final Momentum momentum;
     private final int shards;
     private final EpochRule rule;
-    private final long limitNanos;
+    private final int limitSeconds;
 
     // Written by workers, each its own slice between two barriers, or by the run's one thread: no lock is needed.
     private final float[] parameters;
     private final float[] velocity;
 
-    // Written by the last worker to reach an epoch's end, or while no worker is in a meeting.
-    private final float[] safeParameters;
-    private final float[] safeVelocity;
-    private volatile int safeEpoch;
+    // Written by the last worker to reach an epoch's end, or while there is no worker.
+    private final float[] snapshotParameters;
+    private final float[] snapshotVelocity;
+    private volatile int snapshotEpoch;
 
     private volatile boolean stopRequested;
     private volatile boolean over;
@@ -38,28 +39,28 @@ public final class Coordinator implements AutoCloseable {
     private volatile long idleSince = System.nanoTime();
     private volatile int executors = 1;
     private volatile boolean compared;
-    private Meeting meeting;
-    private RemoteRun remote;
+    private LocalAttempt local;
+    private volatile RemoteRun remote;
     private int mostRows;
 
     private Coordinator(
             String runId,
-            Layers layers,
+            NeuronBlocks blocks,
             Momentum momentum,
             int shards,
             float[] initialParameters,
             EpochRule rule,
-            long limitNanos) {
+            int limitSeconds) {
         this.runId = runId;
-        this.layers = layers;
+        this.blocks = blocks;
         this.momentum = momentum;
         this.shards = shards;
         this.rule = rule;
-        this.limitNanos = limitNanos;
+        this.limitSeconds = limitSeconds;
         this.parameters = initialParameters.clone();
         this.velocity = new float[parameters.length];
-        this.safeParameters = initialParameters.clone();
-        this.safeVelocity = new float[parameters.length];
+        this.snapshotParameters = initialParameters.clone();
+        this.snapshotVelocity = new float[parameters.length];
     }
 
     /**
@@ -70,14 +71,14 @@ public final class Coordinator implements AutoCloseable {
      */
     public static Coordinator open(
             String runId,
-            Layers layers,
+            NeuronBlocks blocks,
             Momentum momentum,
             int shards,
             float[] initialParameters,
             EpochRule rule,
             int limitSeconds) {
-        Coordinator coordinator = new Coordinator(
-                runId, layers, momentum, shards, initialParameters, rule, limitSeconds * 1_000_000_000L);
+        Coordinator coordinator =
+                new Coordinator(runId, blocks, momentum, shards, initialParameters, rule, limitSeconds);
         if (OPEN.putIfAbsent(runId, coordinator) != null) {
             throw new IllegalStateException("run " + runId + " is being trained already");
         }
@@ -85,12 +86,13 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /** A worker's way into attempt {@code attempt} of the run, which an older attempt that still runs has to leave. */
-    static Exchange join(String runId, int attempt, int worker, int workers) {
+    public static Exchange join(String runId, int attempt, int worker, int workers) {
         Coordinator coordinator = OPEN.get(runId);
         if (coordinator == null) {
             throw new IllegalStateException("run " + runId + " is not being trained in this JVM");
         }
-        return new InMemoryExchange(coordinator, coordinator.enter(attempt, workers), worker, workers);
+        ParallelTasks tasks = coordinator.enter(attempt, worker, workers);
+        return new Exchange(tasks, TaskPlace.inOneJvm(attempt, worker, workers), () -> {});
     }
 
     /** What workers in this JVM join with. */
@@ -102,29 +104,32 @@ public final class Coordinator implements AutoCloseable {
      * Lets workers of other JVMs join, over the network.
      *
      * @param mostRows of a shard in a minibatch
-     * @param batchSize decides the encoding, if the settings leave it open
      * @return what they join with
      * @throws IllegalArgumentException when the port is not to be had
      */
-    public Ticket listen(SparkEnv spark, ExchangeSettings settings, int mostRows, int batchSize) {
+    public Ticket listen(SparkEnv spark, ExchangeSettings settings, int mostRows) {
         this.mostRows = mostRows;
-        remote = new RemoteRun(this, settings, settings.encoding().decided(layers, batchSize), spark);
+        remote = new RemoteRun(this, settings, spark);
         return remote.ticket();
     }
 
     /** Asks the workers to stop after the present step; the epoch that they are in does not count. */
     public void requestStop() {
         stopRequested = true;
+        RemoteRun run = remote;
+        if (run != null) {
+            run.requestStop();
+        }
     }
 
     /** The parameters after {@link #epochs()} epochs; to be called when no worker is left. */
     public float[] parameters() {
-        return safeParameters.clone();
+        return snapshotParameters.clone();
     }
 
     /** How many epochs are complete. */
     public int epochs() {
-        return safeEpoch;
+        return snapshotEpoch;
     }
 
     /** In how many JVMs the workers are, or were at last. */
@@ -143,13 +148,13 @@ public final class Coordinator implements AutoCloseable {
         return failure;
     }
 
-    /** Forgets the run; workers that are left find their meeting broken. */
+    /** Forgets the run; workers that are left find their attempt ended. */
     @Override
     public void close() {
         OPEN.remove(runId, this);
         synchronized (this) {
-            if (meeting != null) {
-                meeting.barrier().breakUp("the driver has ended the run");
+            if (local != null) {
+                local.tasks.barrier().abort("the driver has ended the run");
             }
         }
         if (remote != null) {
@@ -159,7 +164,7 @@ public final class Coordinator implements AutoCloseable {
 
     /** Makes the workers of another job go on where those of the last one stopped; to be called when none is left. */
     public synchronized void awaitNextJob() {
-        meeting = null;
+        local = null;
         over = false;
         idleSince = System.nanoTime();
         if (remote != null) {
@@ -168,43 +173,51 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    private synchronized Meeting enter(int attempt, int workers) {
-        if (meeting != null && meeting.attempt() < attempt) {
-            meeting.barrier().breakUp("attempt " + attempt + " has begun");
+    private synchronized ParallelTasks enter(int attempt, int worker, int workers) {
+        if (local != null && local.number < attempt) {
+            local.tasks.barrier().abort("attempt " + attempt + " has begun");
             awaitEmpty(attempt);
         }
-        // Asked again: while this worker waited without the lock, another of its attempt may have begun the meeting.
-        if (meeting == null || meeting.attempt() < attempt) {
+        // Asked again: while this worker waited without the lock, another of its attempt may have begun it.
+        if (local == null || local.number < attempt) {
             restart(attempt);
-            meeting = new Meeting(this, attempt, workers, limitNanos);
-        } else if (meeting.attempt() > attempt) {
-            throw new BrokenMeetingException("attempt " + attempt + " is over, " + meeting.attempt() + " runs");
+            local = new LocalAttempt(
+                    attempt,
+                    new ParallelTasks(
+                            TaskPlace.inOneJvm(attempt, worker, workers),
+                            new LocalLink(this, attempt, workers),
+                            limitSeconds));
+        } else if (local.number > attempt) {
+            throw new AttemptFailedException("attempt " + attempt + " is over, " + local.number + " runs");
         }
-        meeting.enter();
-        return meeting;
+        local.tasks.enter(worker, worker);
+        return local.tasks;
     }
 
     private void awaitEmpty(int attempt) {
-        long deadline = System.nanoTime() + limitNanos;
-        while (meeting.attempt() < attempt && !meeting.isEmpty()) {
+        long deadline = System.nanoTime() + limitSeconds * 1_000_000_000L;
+        while (local.number < attempt && !local.tasks.isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw new BrokenMeetingException("workers of attempt " + meeting.attempt() + " did not leave in time");
+                throw new AttemptFailedException("workers of attempt " + local.number + " did not leave in time");
             }
             try {
                 wait(10);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new BrokenMeetingException("a worker was interrupted");
+                throw new AttemptFailedException("a worker was interrupted");
             }
         }
     }
 
+    /** What the workers of an attempt in this JVM share. */
+    private record LocalAttempt(int number, ParallelTasks tasks) {}
+
     /** Goes back to the last whole epoch, with which {@code attempt} begins. */
     void restart(int attempt) {
-        System.arraycopy(safeParameters, 0, parameters, 0, parameters.length);
-        System.arraycopy(safeVelocity, 0, velocity, 0, velocity.length);
+        System.arraycopy(snapshotParameters, 0, parameters, 0, parameters.length);
+        System.arraycopy(snapshotVelocity, 0, velocity, 0, velocity.length);
         idleSince = 0;
-        rule.begun(attempt, safeEpoch);
+        rule.begun(attempt, snapshotEpoch);
     }
 
     void end() {
@@ -240,10 +253,10 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    void keepSafe(int epochsDone) {
-        System.arraycopy(parameters, 0, safeParameters, 0, parameters.length);
-        System.arraycopy(velocity, 0, safeVelocity, 0, velocity.length);
-        safeEpoch = epochsDone;
+    void takeSnapshot(int epochsDone) {
+        System.arraycopy(parameters, 0, snapshotParameters, 0, parameters.length);
+        System.arraycopy(velocity, 0, snapshotVelocity, 0, velocity.length);
+        snapshotEpoch = epochsDone;
     }
 
     String runId() {
@@ -258,8 +271,12 @@ public final class Coordinator implements AutoCloseable {
         return stopRequested;
     }
 
+    NeuronBlocks blocks() {
+        return blocks;
+    }
+
     Layers layers() {
-        return layers;
+        return blocks.layers();
     }
 
     Momentum momentum() {

@@ -11,7 +11,7 @@ import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
-import org.sparkautoencoder.exchange.Frame.Question;
+import org.sparkautoencoder.exchange.WireFormat.Request;
 
 /** The driver's end of the network, for all runs that are being trained at a time. Any thread. */
 final class ExchangeServer extends RpcHandler implements AutoCloseable {
@@ -26,8 +26,8 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
     private ExchangeServer(SparkEnv spark, int port, int timeoutSeconds) {
         this.askedPort = port;
         String address = spark.conf().get("spark.driver.bindAddress", host(spark));
-        this.listening =
-                Channels.listen(spark, address, port, timeoutSeconds, this, this::secret, new Doorkeeper(refusals));
+        this.listening = Channels.listen(
+                spark, address, port, timeoutSeconds, this, this::secret, new ConnectionGuard(refusals));
     }
 
     /** Registers a run, at the server for that port; the first run opens it and the last one closes it. */
@@ -85,12 +85,12 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         message.order(ByteOrder.LITTLE_ENDIAN);
         RemoteRun run = client.getClientId() == null ? null : runs.get(client.getClientId());
         ByteBuffer whole = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        Question question = Question.read(message);
+        Request request = Request.read(message);
         String wrong = run == null
                 ? "its run is over"
-                : question == null
+                : request == null
                         ? "no message of the exchange"
-                        : run.receive(client, question, message, whole, callback);
+                        : run.receive(client, request, message, whole, callback);
         if (wrong != null) {
             refusals.refuse(client.getSocketAddress(), wrong);
             callback.onFailure(new IllegalArgumentException("refused: " + wrong));

@@ -1,16 +1,26 @@
 package org.sparkautoencoder.exchange;
 
 /**
- * How workers meet. Nothing of it changes a bit of the result.
+ * How workers synchronise. Nothing of it changes a bit of the result.
  *
- * @param encoding what crosses the network
+ * @param encoding what crosses the network in a step
  * @param port the driver's port for it, 0..65535; 0 for any free one
  * @param timeoutSeconds how long one waits for the others, at least 1
- * @param alwaysNetwork whether workers that share the driver's JVM use the network too; for tests
+ * @param topology which workers count as those of one executor
  */
-public record ExchangeSettings(Encoding encoding, int port, int timeoutSeconds, boolean alwaysNetwork) {
-    /** The settings without a word from the user. */
-    public static final ExchangeSettings DEFAULT = new ExchangeSettings(Encoding.AUTO, 0, 60, false);
+public record ExchangeSettings(Encoding encoding, int port, int timeoutSeconds, Topology topology) {
+    /** Which workers count as those of one executor, and so what crosses the network. */
+    public enum Topology {
+        /** Those that are in one; in the driver's JVM nothing crosses the network. */
+        ACTUAL,
+        /** Those of one executor, which reach the driver over the network even from its own JVM; for tests. */
+        NETWORK,
+        /** Each alone, even in one JVM; for tests. */
+        EXECUTOR_PER_WORKER
+    }
+
+    /** The settings where the user says nothing. */
+    public static final ExchangeSettings DEFAULT = new ExchangeSettings(Encoding.AUTO, 0, 60, Topology.ACTUAL);
 
     public ExchangeSettings {
         if (port < 0 || port > 65_535) {

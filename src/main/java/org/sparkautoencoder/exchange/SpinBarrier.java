@@ -46,7 +46,7 @@ final class SpinBarrier {
      * Waits for all.
      *
      * @param action run by the last to arrive before any goes on; may be null
-     * @throws BrokenMeetingException when the barrier was broken, this thread is interrupted or the time limit passed
+     * @throws AttemptFailedException when the barrier was broken, this thread is interrupted or the time limit passed
      */
     void await(Runnable action) {
         int current = generation;
@@ -57,7 +57,7 @@ final class SpinBarrier {
                 try {
                     action.run();
                 } catch (RuntimeException | Error e) {
-                    breakUp(e instanceof BrokenMeetingException ? e.getMessage() : "what all waited for failed: " + e);
+                    abort(e instanceof AttemptFailedException ? e.getMessage() : "what all waited for failed: " + e);
                     throw e;
                 }
             }
@@ -106,7 +106,7 @@ final class SpinBarrier {
             while (generation == current) {
                 check();
                 if (System.nanoTime() > deadline) {
-                    breakUp("waited " + limitNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
+                    abort("waited " + limitNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
                             + parties + " workers did not come");
                 }
                 LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
@@ -126,7 +126,7 @@ final class SpinBarrier {
     }
 
     /** Makes all that wait, and all that come later, leave with an exception. */
-    void breakUp(String reason) {
+    void abort(String reason) {
         if (broken == null) {
             broken = reason;
         }
@@ -134,11 +134,11 @@ final class SpinBarrier {
 
     private void check() {
         if (broken != null) {
-            throw new BrokenMeetingException(broken);
+            throw new AttemptFailedException(broken);
         }
         if (Thread.currentThread().isInterrupted()) {
-            breakUp("a worker was interrupted");
-            throw new BrokenMeetingException(broken);
+            abort("a worker was interrupted");
+            throw new AttemptFailedException(broken);
         }
     }
 }

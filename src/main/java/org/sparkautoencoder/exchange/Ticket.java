@@ -1,13 +1,18 @@
 package org.sparkautoencoder.exchange;
 
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.NeuronBlocks;
 
 /** A worker's way to the exchange of its run; goes with the task. */
 public final class Ticket implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    // What the workers of one attempt in one executor share, by run, attempt and executor.
+    private static final Map<String, ParallelTasks> OPEN = new HashMap<>();
 
     private final String runId;
     private final Address address;
@@ -20,13 +25,27 @@ public final class Ticket implements Serializable {
 
     /** Joins the present attempt. */
     public Exchange join(BarrierTaskContext task) {
-        return join(Place.of(task));
+        return address == null
+                ? Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())
+                : join(TaskPlace.of(task, address.topology()));
     }
 
-    Exchange join(Place place) {
-        return address == null
-                ? Coordinator.join(runId, place.attempt(), place.worker(), place.workers())
-                : Outpost.join(this, place);
+    private Exchange join(TaskPlace place) {
+        String key = runId + "/" + place.attempt() + "/" + place.executor();
+        synchronized (OPEN) {
+            ParallelTasks tasks = OPEN.computeIfAbsent(
+                    key, absent -> new ParallelTasks(place, new ExecutorClient(this, place), address.timeoutSeconds()));
+            tasks.enter(place.rank(), place.worker());
+            return new Exchange(tasks, place, () -> leave(key, tasks));
+        }
+    }
+
+    private static void leave(String key, ParallelTasks tasks) {
+        synchronized (OPEN) {
+            if (tasks.isEmpty()) {
+                OPEN.remove(key, tasks);
+            }
+        }
     }
 
     String runId() {
@@ -41,21 +60,24 @@ public final class Ticket implements Serializable {
      * Where the driver listens, and what an executor needs to know of the run.
      *
      * @param key stands in each message
-     * @param encoding not AUTO
      * @param mostRows of a shard in a minibatch
+     * @param topology which workers count as those of one executor
      */
     record Address(
             String host,
             int port,
             Secret secret,
             long key,
-            Encoding encoding,
-            Layers layers,
-            Momentum momentum,
+            NeuronBlocks blocks,
             int shards,
             int mostRows,
-            int timeoutSeconds)
+            int timeoutSeconds,
+            ExchangeSettings.Topology topology)
             implements Serializable {
+        Layers layers() {
+            return blocks.layers();
+        }
+
         @Override
         public String toString() {
             return host + ":" + port;

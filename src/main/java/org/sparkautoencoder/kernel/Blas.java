@@ -14,9 +14,11 @@ public final class Blas {
     /** Set to {@code java}, no native library is tried. */
     public static final String PROPERTY = "org.sparkautoencoder.blas";
 
-    // OpenBLAS multiplies small matrices in kernels of their own, without packing them first: with AVX-512, up to 10^6
-    // multiplications, or 1,200 results where A is transposed. A product of a few rows is mostly packing, so it is cut
-    // along n into such pieces: 1.3 to 2.1 times as fast. The pieces follow from the shapes alone, and so do the bits.
+    // OpenBLAS's kernels for AVX-512 multiply small matrices without packing them first: up to 10^6 multiplications, or
+    // 1,200 results where A is transposed. A product of a few rows is mostly packing, so it is cut along n into such
+    // pieces:
+    // 1.3 to 2.1 times as fast. Its other kernels pack every product, and pieces only pack A again: there nothing is
+    // cut.
     private static final int SMALL_PRODUCT = 1_000_000;
     private static final int SMALL_RESULT = 1_200;
     private static final int COLUMNS = 8;
@@ -25,6 +27,7 @@ public final class Blas {
     private static final int OPENBLAS_BLOCK = 128;
     private static final BLAS CHOSEN;
     private static final boolean BUNDLED;
+    private static final boolean SMALL_KERNELS;
     private static final String NAME;
 
     static {
@@ -41,6 +44,7 @@ public final class Blas {
         }
         CHOSEN = choose();
         BUNDLED = isNative() && bundled.isPresent();
+        SMALL_KERNELS = BUNDLED && Processor.hasAvx512Kernels(System.getenv("OPENBLAS_CORETYPE"));
         NAME = describe(CHOSEN, origin);
         bundled.ifPresent(OpenBlasLibrary::delete);
     }
@@ -66,7 +70,7 @@ public final class Blas {
     }
 
     /**
-     * C = alpha op(A) op(B) + beta C with op(A) m x k, op(B) k x n, C m x n.
+     * C = op(A) op(B) + beta C with op(A) m x k, op(B) k x n, C m x n.
      *
      * @param transA "N" or "T": whether A is stored transposed; likewise transB
      */
@@ -88,7 +92,7 @@ public final class Blas {
             int ldc) {
         boolean transposedA = transA.equals("T");
         int columnOfB = transB.equals("T") ? 1 : ldb;
-        int most = most(transposedA, m, n, k);
+        int most = SMALL_KERNELS ? most(transposedA, m, n, k) : n;
         for (int j = 0; j < n; j += most) {
             CHOSEN.sgemm(
                     transA,
@@ -126,9 +130,9 @@ public final class Blas {
         CHOSEN.sgemv("T", m, n, 1f, a, aOffset, m, x, 0, 1, beta, y, yOffset, 1);
     }
 
-    /** The sum of the first n values' squares. */
-    public static float sumOfSquares(int n, float[] x) {
-        return CHOSEN.sdot(n, x, 0, 1, x, 0, 1);
+    /** The sum of n values' squares. */
+    public static float sumOfSquares(int n, float[] x, int offset) {
+        return CHOSEN.sdot(n, x, offset, 1, x, offset, 1);
     }
 
     private static BLAS choose() {

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.kernel;
 
 import java.io.Serializable;
+import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 
 /**
  * Gradient descent with momentum, v = beta v + (1 - beta) g and w = w - rate v, where g is the mean of the gradient
@@ -27,24 +28,16 @@ public record Momentum(float rate, float beta) implements Serializable {
         return (1 - beta) / rows;
     }
 
-    /** Lets velocities [from, to) decay: v = beta v. */
-    public void decay(float[] velocity, int from, int to) {
-        scale(velocity, beta, from, to);
-    }
-
-    /** Moves parameters [from, to) by the velocity: w = w - rate v. */
-    public void move(float[] parameters, float[] velocity, int from, int to) {
-        move(parameters, velocity, rate, from, to);
-    }
-
-    private static void scale(float[] v, float beta, int from, int to) {
-        for (int i = from; i < to; i++) {
-            v[i] = beta * v[i];
-        }
+    /** w = w - rate v, for a block of arrays that lie as {@code blocks} says. */
+    public void move(NeuronBlocks blocks, Block block, float[] parameters, float[] velocity) {
+        int weights = blocks.weights(block);
+        int biases = blocks.biases(block);
+        move(parameters, velocity, weights, weights + blocks.weightCount(block), rate);
+        move(parameters, velocity, biases, biases + block.neurons(), rate);
     }
 
     // Static, with nothing but locals and one index: the form that the JIT compiler vectorises.
-    private static void move(float[] w, float[] v, float rate, int from, int to) {
+    private static void move(float[] w, float[] v, int from, int to, float rate) {
         for (int i = from; i < to; i++) {
             w[i] = w[i] - rate * v[i];
         }

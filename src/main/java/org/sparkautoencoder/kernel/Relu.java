@@ -4,17 +4,19 @@ package org.sparkautoencoder.kernel;
 final class Relu {
     private Relu() {}
 
-    /** z[i] = max(0, z[i]) for i below n. */
-    static void apply(float[] z, int n) {
-        for (int i = 0; i < n; i++) {
+    /** z[i] = max(0, z[i]) for n values from {@code from} on. */
+    static void apply(float[] z, int from, int n) {
+        for (int i = from; i < from + n; i++) {
             z[i] = Math.max(0f, z[i]);
         }
     }
 
-    /** delta[i] = 0 where a[i] = max(0, z) is 0, for i below n. */
-    static void gate(float[] a, float[] delta, int n) {
-        for (int i = 0; i < n; i++) {
-            delta[i] = a[i] > 0f ? delta[i] : 0f;
+    /** delta[i] = error[i] where a[i] = max(0, z) is above 0, else 0, for n values from {@code from} on. */
+    static void delta(float[] error, float[] a, float[] delta, int from, int n) {
+        for (int i = from; i < from + n; i++) {
+            // 1 for every a above 0, however small: a choice between two values would not vectorise.
+            float above = Math.min(a[i] * 0x1p126f * 0x1p30f, 1f);
+            delta[i] = error[i] * above;
         }
     }
 }

@@ -10,9 +10,9 @@ final class Sigmoid {
 
     private Sigmoid() {}
 
-    /** z[i] = 1 / (1 + exp(-z[i])) for i below n. */
-    static void apply(float[] z, int n) {
-        for (int i = 0; i < n; i++) {
+    /** z[i] = 1 / (1 + exp(-z[i])) for n values from {@code from} on. */
+    static void apply(float[] z, int from, int n) {
+        for (int i = from; i < from + n; i++) {
             float t = Math.min(Math.max(-z[i], -LIMIT), LIMIT) * (1f / 256);
             float p = t * (1 + t * (1f / 2 + t * (1f / 6 + t * (1f / 24 + t * (1f / 120 + t * (1f / 720))))));
             p *= 2 + p;

@@ -4,10 +4,10 @@ package org.sparkautoencoder.kernel;
 final class SquaredError {
     private SquaredError() {}
 
-    /** t[i] = a[i] - t[i] and delta[i] = share 2 (a[i] - t[i]) a[i] (1 - a[i]) for i below n. */
-    static void delta(float[] a, float[] t, float[] delta, int n, float share) {
+    /** t[i] = a[i] - t[i] and delta[i] = share 2 (a[i] - t[i]) a[i] (1 - a[i]) for n values from {@code from} on. */
+    static void delta(float[] a, float[] t, float[] delta, int from, int n, float share) {
         float twice = 2 * share;
-        for (int i = 0; i < n; i++) {
+        for (int i = from; i < from + n; i++) {
             float difference = a[i] - t[i];
             t[i] = difference;
             delta[i] = twice * difference * a[i] * (1 - a[i]);

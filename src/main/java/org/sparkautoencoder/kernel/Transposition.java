@@ -7,23 +7,24 @@ final class Transposition {
 
     private Transposition() {}
 
-    /** out[j * rows + r] = source[sourceRows[first + r] * width + j]. */
-    static void gather(float[] source, int width, int[] sourceRows, int first, int rows, float[] out) {
-        for (int block = 0; block < width; block += BLOCK) {
-            int end = Math.min(block + BLOCK, width);
+    /** out[j * rows + r] = source[sourceRows[first + r] * width + j] for columns j from {@code from} up to {@code to}. */
+    static void gather(
+            float[] source, int width, int from, int to, int[] sourceRows, int first, int rows, float[] out) {
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(block + BLOCK, to);
             for (int r = 0; r < rows; r++) {
-                int from = sourceRows[first + r] * width;
+                int row = sourceRows[first + r] * width;
                 for (int j = block; j < end; j++) {
-                    out[j * rows + r] = source[from + j];
+                    out[j * rows + r] = source[row + j];
                 }
             }
         }
     }
 
-    /** out[r * width + j] = a[j * rows + r]. */
-    static void of(float[] a, int width, int rows, float[] out) {
-        for (int block = 0; block < width; block += BLOCK) {
-            int end = Math.min(block + BLOCK, width);
+    /** out[r * width + j] = a[j * rows + r] for columns j from {@code from} up to {@code to}. */
+    static void of(float[] a, int width, int from, int to, int rows, float[] out) {
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(block + BLOCK, to);
             for (int r = 0; r < rows; r++) {
                 for (int j = block; j < end; j++) {
                     out[r * width + j] = a[j * rows + r];

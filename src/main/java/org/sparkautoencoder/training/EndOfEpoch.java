@@ -1,5 +1,6 @@
 package org.sparkautoencoder.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,42 +8,67 @@ import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.kernel.Loss;
 
 /**
- * A worker's shards under the weights at an epoch's end: its test rows and, if {@link TrainingSettings#evaluatesTraining},
- * its training rows. For one thread.
+ * The rows of one JVM under the weights at an epoch's end: the test rows and, if {@link TrainingSettings#evaluatesTraining}, the
+ * training rows. Its workers share them out in pieces, and the pieces' sums are added in order.
  */
 final class EndOfEpoch {
+    private record Piece(Shard shard, int first, boolean test) {}
+
     private final TrainingSettings settings;
-    private final List<Shard> train;
-    private final List<Shard> test;
-    private final RowOutputs outputs;
+    private final List<Piece> pieces = new ArrayList<>();
+    private final double[][] sums; // by piece
 
-    EndOfEpoch(TrainingSettings settings, WorkerRows rows) {
+    EndOfEpoch(TrainingSettings settings, LocalShards local) {
         this.settings = settings;
-        this.train = settings.evaluatesTraining() ? rows.train() : List.of();
-        this.test = rows.test();
-        this.outputs = new RowOutputs(settings.layers(), settings.loss());
+        add(local.test(), true);
+        if (settings.evaluatesTraining()) {
+            add(local.train(), false);
+        }
+        this.sums = new double[pieces.size()][];
     }
 
-    /** By shard the {@link EpochSums} of its test rows and those of its training rows, joined. */
-    Map<Integer, double[]> sums(float[] parameters) {
-        Map<Integer, double[]> sums = new TreeMap<>();
-        for (Shard shard : test) {
-            double[] ofTest = sums(parameters, shard, InputRows.asTested(settings.noise()));
-            sums.put(shard.index(), EpochSums.joined(ofTest, EpochSums.none()));
+    private void add(List<Shard> shards, boolean test) {
+        for (Shard shard : shards) {
+            for (int first = 0; first < shard.rows(); first += RowOutputs.ROWS) {
+                pieces.add(new Piece(shard, first, test));
+            }
         }
-        // Shard s of either set lies with worker s % workers, so that both are here.
-        for (Shard shard : train) {
-            double[] ofTrain = sums(parameters, shard, InputRows.asTrained(settings.noise()));
-            double[] ofTest = sums.getOrDefault(shard.index(), EpochSums.joined(EpochSums.none(), ofTrain));
-            sums.put(shard.index(), EpochSums.joined(EpochSums.first(ofTest), ofTrain));
-        }
-        return sums;
     }
 
-    private double[] sums(float[] parameters, Shard shard, InputRows inputs) {
+    /** Evaluates a worker's share of the pieces. */
+    void evaluate(float[] parameters, int rank, int workers) {
+        RowOutputs outputs = new RowOutputs(settings.layers(), settings.loss());
+        for (int i = rank; i < sums.length; i += workers) {
+            sums[i] = sums(outputs, parameters, pieces.get(i));
+        }
+    }
+
+    /** By shard the {@link EpochSums} of its test rows and those of its training rows, joined. By one worker. */
+    Map<Integer, double[]> sums() {
+        Map<Integer, double[]> all = new TreeMap<>();
+        for (int i = 0; i < sums.length; i++) {
+            Piece piece = pieces.get(i);
+            double[] joined = piece.test
+                    ? EpochSums.joined(sums[i], EpochSums.none())
+                    : EpochSums.joined(EpochSums.none(), sums[i]);
+            all.merge(piece.shard.index(), joined, EndOfEpoch::add);
+        }
+        return all;
+    }
+
+    private static double[] add(double[] sum, double[] values) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += values[i];
+        }
+        return sum;
+    }
+
+    private double[] sums(RowOutputs outputs, float[] parameters, Piece piece) {
         double[] sums = EpochSums.none();
+        Shard shard = piece.shard;
         int width = settings.layers().outputs();
-        outputs.visit(parameters, shard, inputs, (slot, values, rows, row) -> {
+        InputRows inputs = piece.test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise());
+        outputs.visit(parameters, shard, piece.first, inputs, (slot, values, rows, row) -> {
             double loss = settings.loss() == Loss.SQUARED
                     ? RowErrors.squared(shard, slot, values, width, rows, row, false)
                     : RowErrors.crossEntropy(shard, slot, values, width, rows, row);

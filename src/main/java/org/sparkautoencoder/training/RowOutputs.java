@@ -8,7 +8,7 @@ import org.sparkautoencoder.kernel.Pass;
 /** What a network makes of each row of a shard. For one thread. */
 final class RowOutputs {
     // Rows that go through the network at once. A constant, so that the bits depend on nothing else.
-    private static final int ROWS = 64;
+    static final int ROWS = 64;
 
     /** Takes the outputs of the row in {@code slot}: its value of neuron j is outputs[j * rows + row]. */
     interface Visitor {
@@ -24,17 +24,22 @@ final class RowOutputs {
     }
 
     void visit(float[] parameters, Shard shard, InputRows inputs, Visitor visitor) {
-        int width = layers.inputs();
         for (int first = 0; first < shard.rows(); first += ROWS) {
-            int rows = Math.min(ROWS, shard.rows() - first);
-            pass.rows(rows);
-            for (int r = 0; r < rows; r++) {
-                inputs.copy(shard, first + r, 0, width, pass.input(), r * width);
-            }
-            pass.forward(parameters);
-            for (int r = 0; r < rows; r++) {
-                visitor.row(first + r, pass.output(), rows, r);
-            }
+            visit(parameters, shard, first, inputs, visitor);
+        }
+    }
+
+    /** Visits at most {@link #ROWS} rows from slot {@code first} on. */
+    void visit(float[] parameters, Shard shard, int first, InputRows inputs, Visitor visitor) {
+        int width = layers.inputs();
+        int rows = Math.min(ROWS, shard.rows() - first);
+        pass.rows(rows);
+        for (int r = 0; r < rows; r++) {
+            inputs.copy(shard, first + r, 0, width, pass.input(), r * width);
+        }
+        pass.forward(parameters);
+        for (int r = 0; r < rows; r++) {
+            visitor.row(first + r, pass.output(), rows, r);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.exchange.BrokenMeetingException;
+import org.sparkautoencoder.exchange.AttemptFailedException;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.exchange.Ticket;
@@ -89,7 +89,7 @@ public final class Trainer {
         }
         try (Coordinator opened = Coordinator.open(
                         runId,
-                        settings.layers(),
+                        settings.blocks(sharding),
                         settings.momentum(),
                         settings.shards(),
                         initialParameters,
@@ -154,9 +154,9 @@ public final class Trainer {
     }
 
     private Ticket ticket(Coordinator opened, Sharding sharding) {
-        return spark.isLocal() && !exchange.alwaysNetwork()
+        return spark.isLocal() && exchange.topology() == ExchangeSettings.Topology.ACTUAL
                 ? opened.ticket()
-                : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep(), sharding.batchSize());
+                : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep());
     }
 
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
@@ -222,7 +222,7 @@ public final class Trainer {
     // the driver has waited in vain, it knows for whom, which a worker that hears nothing does not.
     private static String reason(Coordinator opened, Throwable cause) {
         String all = String.valueOf(cause.getMessage());
-        String ours = BrokenMeetingException.class.getName() + ": ";
+        String ours = AttemptFailedException.class.getName() + ": ";
         String seen = opened.failure();
         return all.lines()
                 .filter(line -> line.startsWith(ours))

@@ -6,6 +6,7 @@ import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.NeuronBlocks;
 
 /**
  * All that the weights after a training depend on, besides the rows.
@@ -36,7 +37,7 @@ public record TrainingSettings(
         StopRule stopRule,
         int evaluateEvery)
         implements Serializable {
-    private static final int ROWS_OF_A_SHARD = 16;
+    private static final int ROWS_OF_A_SHARD = 64;
     private static final int MOST_SHARDS = 64;
 
     public TrainingSettings {
@@ -48,7 +49,7 @@ public record TrainingSettings(
         }
     }
 
-    /** Shards of 16 rows a minibatch, the fewest that BLAS multiplies well, and at most 64 of them. */
+    /** Shards of 64 rows a minibatch, the fewest that BLAS multiplies well, and at most 64 of them. */
     public static int defaultShards(int batchSize) {
         return Math.max(1, Math.min(MOST_SHARDS, batchSize / ROWS_OF_A_SHARD));
     }
@@ -64,6 +65,11 @@ public record TrainingSettings(
     /** How the training rows are cut. */
     public Sharding sharding(long rows) {
         return new Sharding(rows, shards, batchSize, seed);
+    }
+
+    /** The units in which workers of one JVM share out the neurons. */
+    NeuronBlocks blocks(Sharding sharding) {
+        return new NeuronBlocks(layers, loss, sharding.mostRowsOfStep());
     }
 
     /** How the test rows are cut: into as many shards as the training rows, as far as they go. */

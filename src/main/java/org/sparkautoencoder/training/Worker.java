@@ -1,17 +1,16 @@
 package org.sparkautoencoder.training;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.Exchange;
-import org.sparkautoencoder.exchange.Stopwatch;
 import org.sparkautoencoder.exchange.Ticket;
+import org.sparkautoencoder.kernel.NeuronBlocks;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** A task of the training's barrier stage: goes through the steps with its shards until the coordinator says stop. */
+/** A task of the training's barrier stage: goes through the steps with others until the driver says stop. */
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -36,41 +35,28 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     }
 
     private void train(WorkerRows rows, Exchange exchange) {
-        List<ShardTraining> shards = rows.train().stream()
-                .map(shard -> new ShardTraining(shard, sharding, settings))
-                .toList();
-        for (ShardTraining shard : shards) {
-            exchange.share(shard.index(), shard.pass());
-        }
-        EndOfEpoch evaluation = new EndOfEpoch(settings, rows);
-        if (!exchange.begin()) {
+        NeuronBlocks blocks = settings.blocks(sharding);
+        LocalShards local = exchange.combine(rows, all -> new LocalShards(all, settings, sharding, blocks));
+        if (!exchange.begin(local.indices())) {
             return;
         }
-        Stopwatch stopwatch = exchange.stopwatch();
-        int steps = sharding.stepsPerEpoch();
+        exchange.combine(local, all -> local.withFactorsOfOthers(exchange, blocks));
+        Step step = new Step(settings, sharding, blocks, local, exchange);
+        EndOfEpoch evaluation = exchange.combine(local, all -> new EndOfEpoch(settings, local));
         Next next = Next.CONTINUE;
         for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
-            stopwatch.start();
-            for (ShardTraining shard : shards) {
-                shard.beginEpoch(epoch);
-            }
-            for (int step = 0; step < steps; step++) {
-                float share = settings.momentum().share(sharding.rowsOfStep(step));
-                for (int i = 0; i < shards.size(); i++) {
-                    ShardTraining shard = shards.get(i);
-                    exchange.loss(shard.index(), shard.step(step, exchange.parameters(), share, stopwatch));
-                }
-                if (!exchange.step()) {
+            exchange.stopwatch().start();
+            step.beginEpoch(epoch);
+            for (int i = 0; i < sharding.stepsPerEpoch(); i++) {
+                if (!step.run(i)) {
                     return;
                 }
             }
-            for (ShardTraining shard : shards) {
-                exchange.sums(shard.index(), shard.sums());
-            }
-            next = exchange.endEpoch(false);
+            step.endEpoch();
+            next = exchange.endEpoch(false, local::sums);
             if (next == Next.EVALUATE) {
-                evaluation.sums(exchange.parameters()).forEach(exchange::sums);
-                next = exchange.endEpoch(true);
+                evaluation.evaluate(exchange.parameters(), exchange.rank(), exchange.workers());
+                next = exchange.endEpoch(true, evaluation::sums);
             }
         }
     }

@@ -57,7 +57,7 @@ final class InMemoryExchangeTest {
             exchange.share(0, new Pass(LAYERS, 1));
             exchange.share(1, new Pass(LAYERS, 1));
             assertThatThrownBy(() -> exchange.step())
-                    .isInstanceOf(BrokenMeetingException.class)
+                    .isInstanceOf(AttemptFailedException.class)
                     .hasMessageContaining("waited 1 s")
                     .hasMessageContaining("1 of 2 workers");
             assertThat(coordinator.epochs()).isZero();
@@ -72,7 +72,7 @@ final class InMemoryExchangeTest {
             Thread other = new Thread(() -> Coordinator.join("failed", 0, 1, 2).close());
             other.start();
             assertThatThrownBy(() -> exchange.step())
-                    .isInstanceOf(BrokenMeetingException.class)
+                    .isInstanceOf(AttemptFailedException.class)
                     .hasMessageContaining("worker 1 failed");
             other.join();
             assertThat(coordinator.epochs()).isZero();

@@ -6,23 +6,20 @@ import java.util.List;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
 /**
- * What the shards of one attempt report, and what follows when all have. Each entry is written by one thread before all
- * meet; the decisions are made by one thread after that.
+ * What the executors of one attempt report of an epoch, and what follows when all have. Each entry is written by one thread before
+ * the last report is there; what follows is decided by one thread after that.
  */
-final class Decisions {
+final class EpochProgress {
     private final Coordinator coordinator;
     private final int attempt;
-    private final float[] losses;
-    private final double[][] sums;
-    private final TimeSpent[] spent;
+    private final double[][] sums; // by shard
+    private final TimeSpent[] spent; // by worker
     private int epoch;
-    private int step;
 
-    Decisions(Coordinator coordinator, int attempt, int workers) {
+    EpochProgress(Coordinator coordinator, int attempt, int workers) {
         this.coordinator = coordinator;
         this.attempt = attempt;
         this.epoch = coordinator.epochs();
-        this.losses = new float[coordinator.shards()];
         this.sums = new double[coordinator.shards()][];
         this.spent = new TimeSpent[workers];
     }
@@ -35,44 +32,25 @@ final class Decisions {
         return epoch;
     }
 
-    void loss(int shard, float loss) {
-        losses[shard] = loss;
+    void add(EpochReport report) {
+        report.sums().forEach((shard, values) -> sums[shard] = values);
+        report.spent().forEach((worker, time) -> spent[worker] = time);
     }
 
-    void sums(int shard, double[] sums) {
-        this.sums[shard] = sums;
+    /** A loss of a step was not finite: the training is over. */
+    void diverged(int step) {
+        coordinator.rule().diverged(attempt, epoch, step);
+        coordinator.end();
     }
 
-    void spent(int worker, TimeSpent spent) {
-        this.spent[worker] = spent;
-    }
-
-    /** All losses of a step are there; whether the update is to be made. */
-    boolean step() {
-        boolean goOn = !coordinator.stopRequested();
-        for (float loss : losses) {
-            if (!Float.isFinite(loss)) {
-                goOn = false;
-                coordinator.rule().diverged(attempt, epoch, step);
-                break;
-            }
-        }
-        step++;
-        if (!goOn) {
-            coordinator.end();
-        }
-        return goOn;
-    }
-
-    /** All sums of an epoch, or of an evaluation, are there. */
+    /** All reports of an epoch, or of an evaluation, are there. */
     Next epochEnd(boolean evaluated) {
         Next next = evaluated
                 ? coordinator.rule().evaluated(attempt, epoch, total())
-                : coordinator.rule().trained(attempt, epoch, total(), spentInMean());
+                : coordinator.rule().trained(attempt, epoch, total(), meanTimeSpent());
         if (next != Next.EVALUATE) {
             epoch++;
-            step = 0;
-            coordinator.keepSafe(epoch);
+            coordinator.takeSnapshot(epoch);
         }
         if (next == Next.STOP) {
             coordinator.end();
@@ -80,7 +58,7 @@ final class Decisions {
         return next;
     }
 
-    private TimeSpent spentInMean() {
+    private TimeSpent meanTimeSpent() {
         List<TimeSpent> known = new ArrayList<>();
         for (TimeSpent one : spent) {
             if (one != null) {

@@ -5,17 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the workers of an executor say at an epoch's end.
+ * What the workers of a JVM report at an epoch's end.
  *
  * @param spent by worker; none after an evaluation
  * @param sums by shard
  */
-record Report(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
+record EpochReport(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
     private static final int MOST_VALUES = 1_024;
-
-    static Report empty() {
-        return new Report(new LinkedHashMap<>(), new LinkedHashMap<>());
-    }
 
     /** How many bytes {@link #write} writes. */
     int bytes() {
@@ -43,18 +39,18 @@ record Report(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
     }
 
     /**
-     * Reads what was written.
+     * Reads what was written, and leaves the buffer behind it.
      *
-     * @throws IllegalArgumentException if this is no report on so many shards
+     * @throws IllegalArgumentException if this is no report on so many workers and shards
      */
-    static Report read(ByteBuffer in, int workers, int shards) {
-        Report report = empty();
-        int n = in.getInt();
+    static EpochReport read(ByteBuffer in, int workers, int shards) {
+        EpochReport report = new EpochReport(new LinkedHashMap<>(), new LinkedHashMap<>());
+        int n = below(workers + 1, in.getInt());
         for (int i = 0; i < n; i++) {
             int worker = below(workers, in.getInt());
             report.spent.put(worker, new TimeSpent(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()));
         }
-        int m = in.getInt();
+        int m = below(shards + 1, in.getInt());
         for (int i = 0; i < m; i++) {
             int shard = below(shards, in.getInt());
             double[] values = new double[below(MOST_VALUES, in.getInt())];
@@ -63,15 +59,7 @@ record Report(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
             }
             report.sums.put(shard, values);
         }
-        if (in.hasRemaining()) {
-            throw new IllegalArgumentException(in.remaining() + " bytes behind a report");
-        }
         return report;
-    }
-
-    void into(Decisions decisions) {
-        spent.forEach(decisions::spent);
-        sums.forEach(decisions::sums);
     }
 
     private static int below(int limit, int value) {

@@ -25,14 +25,14 @@ import org.apache.spark.network.server.TransportServerBootstrap;
  * has proved itself, and keeps what strangers cause out of Spark's log.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel to close
-final class Doorkeeper implements TransportServerBootstrap {
+final class ConnectionGuard implements TransportServerBootstrap {
     private static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf("org.sparkautoencoder.exchange.known");
     private static final int MOST_BYTES_OF_A_STRANGER = 1 << 16;
     private static final int SECONDS_OF_A_STRANGER = 10;
 
     private final Refusals refusals;
 
-    Doorkeeper(Refusals refusals) {
+    ConnectionGuard(Refusals refusals) {
         this.refusals = refusals;
     }
 

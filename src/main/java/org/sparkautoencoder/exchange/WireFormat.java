@@ -1,0 +1,119 @@
+package org.sparkautoencoder.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The form of the messages between executors and driver; all numbers little-endian. */
+final class WireFormat {
+    // Request: magic, kind, attempt, executor, block, flags (int each), key of the run, number (long each): of the
+    // request in
+    // the attempt, or of the step where it is about a block. Response: status, 0 (int each), nanoseconds that the
+    // driver kept
+    // the request, number (long each).
+    static final int REQUEST = 40;
+    static final int RESPONSE = 24;
+
+    // Kinds of requests.
+    static final int JOIN = 1;
+    static final int FACTORS = 2;
+    static final int GRADIENT = 3;
+    static final int TRAINED = 4;
+    static final int EVALUATED = 5;
+    static final int DIVERGED = 6;
+
+    /** Flag of a request: a loss of the step is not finite. */
+    static final int NOT_FINITE = 1;
+
+    // Statuses of responses.
+    static final int CONTINUE = 0;
+    static final int EVALUATE = 1;
+    static final int STOP = 2;
+    static final int FAILED = 3;
+
+    private static final int MAGIC = 0x32_6d_65_65;
+
+    private WireFormat() {}
+
+    static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static void response(ByteBuffer out, int at, int status, long keptNanos, long number) {
+        out.putInt(at, status).putInt(at + 4, 0).putLong(at + 8, keptNanos).putLong(at + 16, number);
+    }
+
+    static ByteBuffer response(int status, long number, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer response = ByteBuffer.allocate(RESPONSE + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+        response(response, 0, status, 0, number);
+        response.position(RESPONSE);
+        return response.put(bytes).flip();
+    }
+
+    /** What the driver sends by itself: the training is to end after the present step. */
+    static ByteBuffer stop(long key) {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(MAGIC)
+                .putInt(STOP)
+                .putLong(key)
+                .flip();
+    }
+
+    static boolean isStop(ByteBuffer message, long key) {
+        ByteBuffer in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return in.remaining() == 16 && in.getInt() == MAGIC && in.getInt() == STOP && in.getLong() == key;
+    }
+
+    static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A string that is part of a message. */
+    static void put(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    static String take(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("a text of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A request's header. */
+    record Request(int kind, int attempt, int executor, int block, int flags, long key, long number) {
+        /** Reads it; null if this is none. */
+        static Request read(ByteBuffer in) {
+            if (in.remaining() < REQUEST || in.getInt() != MAGIC) {
+                return null;
+            }
+            return new Request(
+                    in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong());
+        }
+
+        /** Writes it at the buffer's beginning, and leaves the position behind it. */
+        void write(ByteBuffer out) {
+            out.clear()
+                    .putInt(MAGIC)
+                    .putInt(kind)
+                    .putInt(attempt)
+                    .putInt(executor)
+                    .putInt(block)
+                    .putInt(flags)
+                    .putLong(key)
+                    .putLong(number);
+        }
+
+        boolean notFinite() {
+            return (flags & NOT_FINITE) != 0;
+        }
+    }
+}

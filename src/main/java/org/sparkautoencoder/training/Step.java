@@ -1,0 +1,272 @@
+package org.sparkautoencoder.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.Exchange;
+import org.sparkautoencoder.exchange.Stopwatch.Part;
+import org.sparkautoencoder.kernel.MinibatchShard;
+import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.NeuronBlocks.Block;
+import org.sparkautoencoder.kernel.ShardGradients;
+import org.sparkautoencoder.kernel.SummationTree;
+import org.sparkautoencoder.kernel.SummationTree.Addition;
+import org.sparkautoencoder.kernel.SummationTree.Node;
+
+/**
+ * A step of SGD with momentum, as one worker takes part in it. A worker owns blocks of neurons of each layer: their weights,
+ * velocities, activations and deltas, for all rows that its JVM has of the minibatch. So parameters never leave a core; what
+ * crosses between cores are a layer's activations on the way forward and the sums of its deltas on the way back. For one thread.
+ */
+final class Step {
+    private final TrainingSettings settings;
+    private final Sharding sharding;
+    private final LocalShards local;
+    private final Exchange exchange;
+    private final InputRows inputs;
+    private final NeuronBlocks blocks;
+    private final int depth;
+    private final Block[][] own; // by layer
+    private final List<Block> allOwn = new ArrayList<>();
+    private final Addition[][] ownAdditions; // by layer: of the parts of deltas that its blocks give
+    private final Addition[][] otherAdditions; // by layer: of what the workers' sums of these leave to do
+    private final ShardGradients gradients;
+    private final double[][] losses; // of each local shard: by own block of the output layer
+    private double[][] counts;
+    private int epoch;
+
+    Step(TrainingSettings settings, Sharding sharding, NeuronBlocks blocks, LocalShards local, Exchange exchange) {
+        this.settings = settings;
+        this.sharding = sharding;
+        this.local = local;
+        this.exchange = exchange;
+        this.inputs = InputRows.asTrained(settings.noise());
+        this.blocks = blocks;
+        this.depth = settings.layers().depth();
+        this.own = new Block[depth + 1][];
+        this.ownAdditions = new Addition[depth + 1][];
+        this.otherAdditions = new Addition[depth + 1][];
+        for (int l = depth; l >= 1; l--) {
+            List<Block> ofLayer = blocks.of(l, exchange.rank(), exchange.workers());
+            own[l] = ofLayer.toArray(Block[]::new);
+            allOwn.addAll(ofLayer);
+            prepareSums(l);
+        }
+        this.gradients = local.gradients();
+        this.losses = new double[local.train().size()][own[depth].length];
+    }
+
+    // The blocks' parts are summed along the tree: by a worker as far as it has them, then each neuron by its owner.
+    private void prepareSums(int l) {
+        int n = blocks.of(l).size();
+        List<Node> summed = new ArrayList<>();
+        for (int worker = 0; worker < exchange.workers(); worker++) {
+            List<Block> ofWorker = blocks.of(l, worker, exchange.workers());
+            if (ofWorker.isEmpty()) {
+                continue;
+            }
+            int from = ofWorker.get(0).index();
+            List<Node> nodes = SummationTree.cover(from, from + ofWorker.size(), n);
+            summed.addAll(nodes);
+            if (worker == exchange.rank()) {
+                ownAdditions[l] = nodes.stream()
+                        .flatMap(node -> SummationTree.within(node).stream())
+                        .toArray(Addition[]::new);
+            }
+        }
+        if (ownAdditions[l] == null) {
+            ownAdditions[l] = new Addition[0];
+        }
+        otherAdditions[l] = SummationTree.above(summed, n).toArray(Addition[]::new);
+    }
+
+    /** Puts the rows in the order of the epoch, and gathers its first minibatch. */
+    void beginEpoch(int epoch) {
+        this.epoch = epoch;
+        counts = new double[local.train().size()][];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = EpochSums.none();
+            Arrays.fill(losses[i], 0);
+            if (i % exchange.workers() == exchange.rank()) {
+                sharding.order(epoch, local.train().get(i).index(), local.order(i));
+            }
+        }
+        exchange.await();
+        gather(0);
+        exchange.await();
+    }
+
+    /**
+     * Forward, backward, update: two barriers where there is one hidden layer.
+     *
+     * @return false when the training is over
+     */
+    boolean run(int step) {
+        MinibatchShard[] minibatch = local.minibatch(step);
+        for (int l = 1; l < depth; l++) {
+            for (Block block : own[l]) {
+                forward(block, minibatch);
+            }
+            exchange.await();
+        }
+        boolean finite = true;
+        for (int b = 0; b < own[depth].length; b++) {
+            Block block = own[depth][b];
+            forward(block, minibatch);
+            finite &= outputDeltas(step, b, minibatch);
+            backward(block, minibatch);
+            if (exchange.isAlone()) {
+                update(block, minibatch);
+            }
+        }
+        sumPartials(depth, minibatch);
+        if (step + 1 < sharding.stepsPerEpoch()) {
+            gather(step + 1);
+        }
+        if (!exchange.awaitLosses(finite)) {
+            return false;
+        }
+        countPredictions(step, minibatch);
+        for (int l = depth - 1; l >= 1; l--) {
+            for (Block block : own[l]) {
+                hiddenDeltas(block, minibatch);
+                backward(block, minibatch);
+                if (exchange.isAlone()) {
+                    update(block, minibatch);
+                }
+            }
+            if (l > 1) {
+                sumPartials(l, minibatch);
+                exchange.await();
+            }
+        }
+        return exchange.isAlone() || (exchange.isDense() ? updateByDriver(minibatch) : updateFromFactors(minibatch));
+    }
+
+    // g is the gradient's mean over the rows: the deltas, and so the gradients, are multiplied by (1 - beta) / rows
+    // already.
+    private void update(Block block, MinibatchShard[] minibatch) {
+        Momentum momentum = settings.momentum();
+        gradients.accumulate(block, minibatch, momentum.beta(), exchange.velocity()); // v = beta v + (1 - beta) g
+        momentum.move(blocks, block, exchange.parameters(), exchange.velocity()); // w = w - rate v
+    }
+
+    private boolean updateFromFactors(MinibatchShard[] minibatch) {
+        if (!exchange.awaitFactors(minibatch)) {
+            return false;
+        }
+        for (Block block : allOwn) {
+            update(block, minibatch);
+        }
+        return true;
+    }
+
+    private boolean updateByDriver(MinibatchShard[] minibatch) {
+        List<Node> nodes = exchange.gradientNodes();
+        for (Block block : allOwn) {
+            for (int i = 0; i < nodes.size(); i++) {
+                exchange.putGradient(block, i, gradients.sum(block, minibatch, nodes.get(i)));
+            }
+            exchange.sendGradient(block);
+        }
+        return exchange.awaitParameters(allOwn);
+    }
+
+    private void forward(Block block, MinibatchShard[] minibatch) {
+        for (int i = 0; i < losses.length; i++) {
+            minibatch(minibatch, i).forward(block, exchange.parameters());
+        }
+    }
+
+    // Whether all losses are finite.
+    private boolean outputDeltas(int step, int b, MinibatchShard[] minibatch) {
+        float share = settings.momentum().share(sharding.rowsOfStep(step));
+        boolean finite = true;
+        for (int i = 0; i < losses.length; i++) {
+            Shard shard = local.train().get(i);
+            int first = sharding.firstTurn(step, shard.index());
+            float loss =
+                    minibatch(minibatch, i).outputDeltas(own[depth][b], shard.targets(), local.order(i), first, share);
+            losses[i][b] += loss;
+            finite &= Float.isFinite(loss);
+        }
+        return finite;
+    }
+
+    private void backward(Block block, MinibatchShard[] minibatch) {
+        for (int i = 0; i < losses.length && block.layer() > 1; i++) {
+            minibatch(minibatch, i).backward(block, exchange.parameters());
+        }
+    }
+
+    private void sumPartials(int l, MinibatchShard[] minibatch) {
+        for (int i = 0; i < losses.length && l > 1; i++) {
+            minibatch(minibatch, i)
+                    .addPartials(l, ownAdditions[l], 0, settings.layers().size(l - 1));
+        }
+    }
+
+    private void hiddenDeltas(Block block, MinibatchShard[] minibatch) {
+        Addition[] additions = otherAdditions[block.layer() + 1];
+        for (int i = 0; i < losses.length; i++) {
+            MinibatchShard shard = minibatch(minibatch, i);
+            shard.addPartials(block.layer() + 1, additions, block.from(), block.to());
+            shard.hiddenDeltas(block);
+        }
+    }
+
+    private MinibatchShard minibatch(MinibatchShard[] minibatch, int i) {
+        return minibatch[local.train().get(i).index()];
+    }
+
+    // Each worker some of the rows of each shard.
+    private void gather(int step) {
+        exchange.stopwatch().next(Part.COPY);
+        MinibatchShard[] minibatch = local.minibatch(step);
+        int width = settings.layers().inputs();
+        for (int i = 0; i < losses.length; i++) {
+            Shard shard = local.train().get(i);
+            int first = sharding.firstTurn(step, shard.index());
+            int rows = sharding.firstTurn(step + 1, shard.index()) - first;
+            MinibatchShard into = minibatch(minibatch, i);
+            if (exchange.rank() == 0) {
+                into.rows(rows);
+            }
+            int to = rows * (exchange.rank() + 1) / exchange.workers();
+            for (int r = rows * exchange.rank() / exchange.workers(); r < to; r++) {
+                inputs.copy(shard, local.order(i)[first + r], epoch, width, into.input(), r * width);
+            }
+        }
+        exchange.stopwatch().next(Part.COMPUTE);
+    }
+
+    private void countPredictions(int step, MinibatchShard[] minibatch) {
+        if (settings.task() != Task.CLASSIFY) {
+            return;
+        }
+        for (int i = exchange.rank(); i < losses.length; i += exchange.workers()) {
+            Shard shard = local.train().get(i);
+            MinibatchShard outputs = minibatch(minibatch, i);
+            int first = sharding.firstTurn(step, shard.index());
+            for (int r = 0; r < outputs.rows(); r++) {
+                int label = shard.labels()[local.order(i)[first + r]];
+                EpochSums.addPrediction(counts[i], outputs.output(), outputs.rows(), r, label);
+            }
+        }
+    }
+
+    /** Says what this worker has summed in the epoch. */
+    void endEpoch() {
+        for (int i = 0; i < losses.length; i++) {
+            for (int b = 0; b < own[depth].length; b++) {
+                local.loss(i, own[depth][b].index(), losses[i][b]);
+            }
+            if (i % exchange.workers() == exchange.rank()) {
+                local.counts(i, counts[i]);
+            }
+        }
+    }
+}
