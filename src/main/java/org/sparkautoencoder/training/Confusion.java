@@ -10,6 +10,7 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Threshold;
 import scala.Tuple3;
 
 /** How often each digit was predicted as each, by the plain argmax and by that after the {@link Threshold}. */

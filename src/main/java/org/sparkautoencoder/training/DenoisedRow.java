@@ -7,6 +7,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.kernel.Threshold;
 
 /** What an autoencoder makes of a row, and how far that is from the row: an anomaly score. */
 public final class DenoisedRow implements Function<Digit, Row> {

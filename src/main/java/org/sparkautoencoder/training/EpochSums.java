@@ -2,6 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.util.Arrays;
 import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Threshold;
 
 /**
  * What is added up over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards can be

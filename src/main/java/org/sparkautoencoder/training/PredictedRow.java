@@ -7,6 +7,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.kernel.Threshold;
 
 /** The digit that a classifier sees in a row, by the plain argmax and by that after the {@link Threshold}. */
 public final class PredictedRow implements Function<Digit, Row> {

@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.kernel.Threshold;
+
 /** Which class a classifier's outputs name. */
 public final class Prediction {
     private Prediction() {}

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.kernel.Threshold;
 
 /** How far a row's outputs are from its targets. */
 final class RowErrors {

@@ -2,6 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ public final class Samples {
             return shown;
         }
 
-        /** The output after the {@link Threshold}. */
+        /** The output, as it is. */
         public float[] decoded() {
             return decoded;
         }
@@ -92,10 +93,7 @@ public final class Samples {
             pass.rows(1);
             System.arraycopy(sample.shown(), 0, pass.input(), 0, layers.inputs());
             pass.forward(parameters);
-            sample.decoded = new float[layers.outputs()];
-            for (int j = 0; j < layers.outputs(); j++) {
-                sample.decoded[j] = Threshold.apply(pass.output()[j]);
-            }
+            sample.decoded = Arrays.copyOf(pass.output(), layers.outputs());
         }
         return samples;
     }

@@ -82,6 +82,12 @@ final class TrainCommandTest {
 
         List<SampleRow> samples = Program.rows(Table.SAMPLES, out, "small");
         assertThat(samples).hasSize(24).allMatch(sample -> sample.width() == 6 && sample.pixels().length == 36);
+        assertThat(samples)
+                .filteredOn(sample -> sample.view().equals("decoded"))
+                .as("the network's output, which is not thresholded")
+                .hasSize(8)
+                .allSatisfy(sample -> assertThat(sample.pixels()).doesNotContain(0f, 1f))
+                .allSatisfy(sample -> assertThat(sample.error()).isCloseTo(error(sample, samples), within(1e-9)));
         assertThat(Program.rows(Table.FEATURES, out, "small")).hasSize(8);
         assertThat(out.resolve("models/small")).isDirectoryContaining("glob:**model.safetensors");
         assertThat(Files.readString(out.resolve("models/small/model.json")))
@@ -231,6 +237,20 @@ final class TrainCommandTest {
                 List.of("train", "--train", source, "--test", test.toString(), "--out", out.toString()));
         arguments.addAll(List.of(more));
         return Program.run(master, arguments.toArray(new String[0])).exitCode();
+    }
+
+    private static double error(SampleRow sample, List<SampleRow> samples) {
+        float[] truth = samples.stream()
+                .filter(other -> other.rowId() == sample.rowId() && other.view().equals("true"))
+                .findFirst()
+                .orElseThrow()
+                .pixels();
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            double difference = sample.pixels()[i] - truth[i];
+            sum += difference * difference;
+        }
+        return sum / truth.length;
     }
 
     private static long count(String sql) throws SQLException {
