@@ -14,7 +14,8 @@ import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
 
 /** Teaches a network to give back its input, with or without masking noise on it. */
-record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings) implements Learner {
+record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings, UpdateRule updateRule)
+        implements Learner {
     @Override
     public String model() {
         return kind.name().toLowerCase(Locale.ROOT);

@@ -27,6 +27,7 @@ import org.sparkautoencoder.training.TrainingSettings;
  */
 final class ClassifierLearner implements Learner {
     private final TrainingSettings settings;
+    private final UpdateRule updateRule;
     private final Layers encoder;
     private final float[] encoderParameters;
     private final String encoderName;
@@ -35,12 +36,14 @@ final class ClassifierLearner implements Learner {
 
     private ClassifierLearner(
             TrainingSettings settings,
+            UpdateRule updateRule,
             Layers encoder,
             float[] encoderParameters,
             String encoderName,
             boolean frozen,
             String parentRunId) {
         this.settings = settings;
+        this.updateRule = updateRule;
         this.encoder = encoder;
         this.encoderParameters = encoderParameters;
         this.encoderName = encoderName;
@@ -51,18 +54,25 @@ final class ClassifierLearner implements Learner {
     /** What the options say, for rows of {@code width} values. */
     static ClassifierLearner of(NetworkOptions options, int width, Configuration conf) {
         if (options.encoder() == null) {
-            return new ClassifierLearner(options.settings(options.classifier(width)), null, null, null, false, null);
+            return new ClassifierLearner(
+                    options.settings(options.classifier(width)), options.updateRule(), null, null, null, false, null);
         }
-        return of(options::settings, width, new Path(options.encoder()), options.fineTune(), conf);
+        return of(
+                options::settings, options.updateRule(), width, new Path(options.encoder()), options.fineTune(), conf);
     }
 
     /**
      * A classifier on the hidden layers of a saved model.
      *
-     * @param settings those of a training of given layers
+     * @param settings those of a training of given layers, with this update rule
      */
     static ClassifierLearner of(
-            Function<Layers, TrainingSettings> settings, int width, Path model, boolean fineTune, Configuration conf) {
+            Function<Layers, TrainingSettings> settings,
+            UpdateRule updateRule,
+            int width,
+            Path model,
+            boolean fineTune,
+            Configuration conf) {
         try {
             Map<String, Object> about = ModelFolder.describe(model, conf);
             Layers encoder = ModelFolder.layers(about);
@@ -80,6 +90,7 @@ final class ClassifierLearner implements Learner {
             Object runId = about.get("run_id");
             return new ClassifierLearner(
                     settings.apply(trained),
+                    updateRule,
                     encoder,
                     parameters,
                     model.toString(),
@@ -98,6 +109,11 @@ final class ClassifierLearner implements Learner {
     @Override
     public TrainingSettings settings() {
         return settings;
+    }
+
+    @Override
+    public UpdateRule updateRule() {
+        return updateRule;
     }
 
     @Override

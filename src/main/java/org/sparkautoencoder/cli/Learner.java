@@ -16,6 +16,9 @@ interface Learner {
 
     TrainingSettings settings();
 
+    /** Learning rate and momentum of {@link #settings} as they were given. */
+    UpdateRule updateRule();
+
     /** The run whose model this one begins with; null for none. */
     String parentRunId();
 

@@ -2,7 +2,6 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +70,7 @@ final class RunList {
                     TIME.format(run.startTime()),
                     id,
                     run.model(),
-                    rate((float) run.learningRate()),
+                    rate(run),
                     run.status().text().replace('_', ' '),
                     last == null ? "0" : Integer.toString(last.epoch() + 1),
                     TextTable.number("%.5f", last == null ? null : last.trainError()),
@@ -110,8 +109,10 @@ final class RunList {
                 .orElse(Instant.EPOCH);
     }
 
-    private static String rate(float rate) {
-        return rate < 1 ? new BigDecimal(Float.toString(rate)).toPlainString() : Float.toString(rate);
+    // Older runs have the float that the training computed with.
+    private static String rate(RunRow run) {
+        double rate = run.learningRate();
+        return Options.text(rate == (float) rate ? Double.parseDouble(Float.toString((float) rate)) : rate);
     }
 
     private static String took(RunRow run) {

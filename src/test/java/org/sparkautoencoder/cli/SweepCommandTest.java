@@ -66,7 +66,8 @@ final class SweepCommandTest {
             assertThat(row.objectiveValue()).isEqualTo(row.testError());
             RunRow run = run(row.trialRunId());
             assertThat(run.sweepId()).isEqualTo("g");
-            assertThat(run.learningRate()).isCloseTo(row.learningRate(), within(1e-9));
+            assertThat(run.learningRate()).isEqualTo(row.learningRate());
+            assertThat(row.settings()).contains("learning-rate=" + row.learningRate() + "\n");
             EpochRow last = Program.rows(Table.EPOCHS, out, row.trialRunId()).get(3);
             assertThat(row.testError()).isEqualTo(last.testError());
             assertThat(row.trainError()).isEqualTo(last.trainError());

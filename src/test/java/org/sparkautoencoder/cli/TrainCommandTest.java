@@ -95,6 +95,20 @@ final class TrainCommandTest {
     }
 
     @Test
+    void train_learningRateAndMomentum_areStoredAsWritten() throws Exception {
+        assertThat(train("local[1]", "--run-id", "small", "--epochs", "1", "--learning-rate", "0.0003")
+                        .exitCode())
+                .isZero();
+        assertThat(count("SELECT count(*) FROM read_parquet('" + out + "/runs/*/*.parquet')"
+                        + " WHERE learning_rate = 0.0003::DOUBLE AND momentum = 0.9::DOUBLE"))
+                .isEqualTo(1);
+        assertThat(Program.rows(Table.RUNS, out, "small").get(0).settings())
+                .contains("learning-rate=0.0003\n", "momentum=0.9\n");
+        assertThat(Files.readString(out.resolve("models/small/model.json")))
+                .contains("\"learning-rate\" : \"0.0003\"", "\"momentum\" : \"0.9\"");
+    }
+
+    @Test
     void train_coresAndFiles_sameBits() throws IOException {
         Path parts = Files.createDirectory(folder.resolve("parts"));
         List<String> lines = Files.readAllLines(train);
