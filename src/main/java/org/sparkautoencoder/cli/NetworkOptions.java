@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.training.ConstantError;
 import org.sparkautoencoder.training.ErrorBelow;
-import org.sparkautoencoder.training.OneHot;
 import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.Task;
 import org.sparkautoencoder.training.TrainingSettings;
@@ -200,7 +200,7 @@ final class NetworkOptions {
             throw new UsageException("--fine-tune needs --encoder MODEL_DIR");
         }
         if (model == Model.CLASSIFIER) {
-            settings(new Layers(1, OneHot.DIGITS));
+            settings(new Layers(1, OneHotTargets.DIGITS));
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
         }
@@ -220,7 +220,7 @@ final class NetworkOptions {
 
     /** The layers of a classifier from scratch. */
     Layers classifier(int width) {
-        return network(width, OneHot.DIGITS);
+        return network(width, OneHotTargets.DIGITS);
     }
 
     /** The settings for a network. */

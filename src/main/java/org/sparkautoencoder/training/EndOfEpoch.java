@@ -44,7 +44,7 @@ final class EndOfEpoch {
         int width = settings.layers().outputs();
         outputs.visit(parameters, shard, inputs, (slot, values, rows, row) -> {
             double loss = settings.loss() == Loss.SQUARED
-                    ? RowErrors.squared(shard, slot, values, width, rows, row, false)
+                    ? RowErrors.squared(shard, slot, values, width, rows, row, Outputs.PLAIN)
                     : RowErrors.crossEntropy(shard, slot, values, width, rows, row);
             EpochSums.addLoss(sums, loss);
             if (settings.task() == Task.CLASSIFY) {

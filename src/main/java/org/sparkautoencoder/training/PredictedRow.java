@@ -37,8 +37,8 @@ public final class PredictedRow implements Function<Digit, Row> {
         return RowFactory.create(
                 digit.id(),
                 DenoisedRow.label(digit),
-                Prediction.of(outputs, outputs.length, 1, 0, false),
-                Prediction.of(outputs, outputs.length, 1, 0, true),
+                Prediction.of(outputs, outputs.length, 1, 0, Outputs.PLAIN),
+                Prediction.of(outputs, outputs.length, 1, 0, Outputs.THRESHOLDED),
                 scores);
     }
 }

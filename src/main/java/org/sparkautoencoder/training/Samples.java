@@ -62,12 +62,7 @@ public final class Samples {
 
     /** The mean squared difference of two rows. */
     public static double error(float[] row, float[] truth) {
-        double sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            double difference = row[i] - truth[i];
-            sum += difference * difference;
-        }
-        return sum / row.length;
+        return RowErrors.mean(row, truth, Outputs.PLAIN);
     }
 
     /** {@code count} rows that follow from the seed alone, in the order of their draw. */
