@@ -143,7 +143,7 @@ final class PictureFigures {
                 .filter(feature -> feature.pixels() != null)
                 .toList());
         features.sort(Comparator.comparingInt(FeatureRow::neuron));
-        Collections.shuffle(features, new Random(run.row().seed()));
+        Collections.shuffle(features, new Random(run.row().training().seed()));
         return features.stream()
                 .limit(NEURONS)
                 .sorted(Comparator.comparingInt(FeatureRow::neuron))

@@ -55,12 +55,14 @@ final class TrainCommandTest {
         List<RunRow> runs = Program.rows(Table.RUNS, out, "small");
         assertThat(runs).hasSize(1);
         RunRow run = runs.get(0);
-        assertThat(run.status()).isEqualTo(Status.FINISHED);
-        assertThat(run.layers()).containsExactly(36, 8, 6, 36);
-        assertThat(run.endTime()).isAfter(run.startTime());
+        assertThat(run.state().status()).isEqualTo(Status.FINISHED);
+        assertThat(run.training().layers()).containsExactly(36, 8, 6, 36);
+        assertThat(run.state().endTime()).isAfter(run.state().startTime());
         assertThat(run.weightsSha256()).hasSize(64);
         assertThat(run.settings()).contains("epochs=12\n", "hidden=8,6\n", "learning-rate=0.01\n");
-        assertThat(run.trainFingerprint()).hasSize(32).isNotEqualTo(run.testFingerprint());
+        assertThat(run.fingerprints().trainFingerprint())
+                .hasSize(32)
+                .isNotEqualTo(run.fingerprints().testFingerprint());
 
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "small");
         assertThat(epochs).hasSize(12);
@@ -175,7 +177,12 @@ final class TrainCommandTest {
                 .hasSize(22)
                 .allMatch(row -> row.input().equals("clean") && row.split().equals("train"));
         assertThat(Program.rows(Table.EPOCHS, out, "clean")).allMatch(epoch -> epoch.testError() == null);
-        assertThat(Program.rows(Table.RUNS, out, "clean").get(0).noiseZero()).isNull();
+        assertThat(Program.rows(Table.RUNS, out, "clean")
+                        .get(0)
+                        .training()
+                        .noise()
+                        .noiseZero())
+                .isNull();
     }
 
     @Test
@@ -184,7 +191,8 @@ final class TrainCommandTest {
                 train("local[2]", "--run-id", "wild", "--learning-rate", "1e30", "--hidden", "12,12,12");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.DIVERGED);
         assertThat(outcome.out()).contains("diverged after", "lower --learning-rate");
-        assertThat(Program.rows(Table.RUNS, out, "wild").get(0).status()).isEqualTo(Status.DIVERGED);
+        assertThat(Program.rows(Table.RUNS, out, "wild").get(0).state().status())
+                .isEqualTo(Status.DIVERGED);
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "wild");
         assertThat(epochs.get(epochs.size() - 1).diverged()).isTrue();
         assertThat(epochs.get(epochs.size() - 1).trainError()).isNull();
@@ -232,9 +240,9 @@ final class TrainCommandTest {
                         .exitCode())
                 .isZero();
         RunRow run = Program.rows(Table.RUNS, out, "configured").get(0);
-        assertThat(run.epochs()).isEqualTo(3);
-        assertThat(run.batchSize()).isEqualTo(50);
-        assertThat(run.seed()).isEqualTo(5);
+        assertThat(run.training().epochs()).isEqualTo(3);
+        assertThat(run.training().batchSize()).isEqualTo(50);
+        assertThat(run.training().seed()).isEqualTo(5);
         Files.writeString(config, "epoch=3\n");
         assertThat(train("local[1]", "--config", config.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
     }
