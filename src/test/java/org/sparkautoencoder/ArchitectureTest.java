@@ -110,5 +110,5 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("picocli..", "me.tongfei..");
+            .resideInAPackage("picocli..");
 }
