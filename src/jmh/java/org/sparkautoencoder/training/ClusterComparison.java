@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.StandaloneCluster;
-import org.sparkautoencoder.digits.Example;
-import org.sparkautoencoder.digits.Shards;
+import org.sparkautoencoder.digits.Digit;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.exchange.TimeSpent;
@@ -107,11 +105,10 @@ public final class ClusterComparison {
                 null,
                 null,
                 1);
-        JavaRDD<Example> examples = spark.parallelize(
-                        LongStream.range(0, ROWS).boxed().toList(), executors)
-                .map(ClusterComparison::example);
+        List<Digit> digits =
+                LongStream.range(0, ROWS).mapToObj(ClusterComparison::digit).toList();
         TrainingRows rows = new TrainingRows(
-                Shards.of(examples, settings.sharding(ROWS), executors).cache(), ROWS, null, 0);
+                MadeShards.of(spark, digits, settings.sharding(ROWS), executors).cache(), ROWS, null, 0);
         rows.train().count();
         List<Epoch> seen = new ArrayList<>();
         new Trainer(spark, "steps-" + System.nanoTime(), settings, new ExchangeSettings(encoding, 0, 60, false))
@@ -135,12 +132,12 @@ public final class ClusterComparison {
                         scale * spent.waitSeconds()));
     }
 
-    private static Example example(long id) {
+    private static Digit digit(long id) {
         Random random = new Random(id);
         float[] pixels = new float[WIDTH];
         for (int i = 0; i < WIDTH; i++) {
             pixels[i] = random.nextFloat() < 0.2f ? random.nextFloat() : 0f;
         }
-        return new Example(id, 0, pixels, pixels);
+        return new Digit(id, 0, pixels);
     }
 }

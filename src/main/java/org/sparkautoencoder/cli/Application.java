@@ -9,6 +9,7 @@ import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.sparkautoencoder.training.Cluster;
+import org.sparkautoencoder.training.TrainingFailedException;
 import org.sparkautoencoder.training.TrainingMetrics;
 
 /** The Spark application. Stops its context only if it started it. */
@@ -39,19 +40,37 @@ final class Application implements AutoCloseable {
             Cluster.await(application.spark);
             return application;
         } catch (RuntimeException e) {
+            boolean refused = application.spark.sc().isStopped();
             application.close();
-            throw e;
+            throw refused ? unreachable(e) : e;
         }
     }
 
-    /** Starts on any master, or joins a context that runs in this JVM. */
+    /**
+     * Starts on any master, or joins a context that runs in this JVM.
+     *
+     * @throws TrainingFailedException when a standalone master does not let it in
+     */
     static Application start() {
         SparkConf conf = conf();
         boolean ours = SparkContext$.MODULE$.getActive().isEmpty();
         if (ours && conf.getBoolean("spark.eventLog.enabled", false)) {
             makeEventLogFolder(conf);
         }
-        return new Application(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf)), ours);
+        try {
+            return new Application(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf)), ours);
+        } catch (RuntimeException e) {
+            // After a minute Spark stops the context that it is still making, and fails somewhere on the way.
+            throw conf.get("spark.master").startsWith("spark://") ? unreachable(e) : e;
+        }
+    }
+
+    private static TrainingFailedException unreachable(RuntimeException cause) {
+        return new TrainingFailedException(
+                "no standalone master lets this application in at " + conf().get("spark.master")
+                        + ": is one running there, and is spark.authenticate set here and there, with one"
+                        + " spark.authenticate.secret, or neither here nor there?",
+                cause);
     }
 
     // Spark ends where it is absent.

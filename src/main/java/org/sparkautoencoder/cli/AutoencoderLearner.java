@@ -3,9 +3,9 @@ package org.sparkautoencoder.cli;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Example;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.training.Evaluation;
@@ -14,7 +14,8 @@ import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
 
 /** Teaches a network to give back its input, with or without masking noise on it. */
-record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings) implements Learner {
+record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings, UpdateRule updateRule)
+        implements Learner {
     @Override
     public String model() {
         return kind.name().toLowerCase(Locale.ROOT);
@@ -26,24 +27,24 @@ record AutoencoderLearner(NetworkOptions.Model kind, TrainingSettings settings) 
     }
 
     @Override
-    public JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test) {
-        MaskingNoise noise = fixedNoise(test);
-        return noise == null ? digits.map(Example::of) : digits.map(noise::noised);
+    public JavaRDD<Shard> shards(JavaRDD<Shard> rows, Split split) {
+        MaskingNoise noise = fixedNoise(split);
+        return noise == null ? rows : rows.map(noise::noised);
     }
 
     @Override
-    public Object inputs(boolean test) {
-        MaskingNoise noise = fixedNoise(test);
+    public Object inputs(Split split) {
+        MaskingNoise noise = fixedNoise(split);
         return noise == null ? "clean" : noise;
     }
 
     // Fresh noise is drawn where it is trained.
-    private MaskingNoise fixedNoise(boolean test) {
+    private MaskingNoise fixedNoise(Split split) {
         MaskingNoise noise = settings.noise();
         if (noise == null || noise.mode() == MaskingNoise.Mode.FRESH) {
             return null;
         }
-        return test ? noise.forTestSet() : noise;
+        return split == Split.TEST ? noise.forTestSet() : noise;
     }
 
     @Override

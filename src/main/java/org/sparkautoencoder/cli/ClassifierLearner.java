@@ -9,15 +9,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.BadInputException;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Example;
+import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.training.Confusion;
+import org.sparkautoencoder.training.FrozenEncoder;
 import org.sparkautoencoder.training.InitialWeights;
 import org.sparkautoencoder.training.ModelFolder;
-import org.sparkautoencoder.training.OneHot;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
 
@@ -27,6 +27,7 @@ import org.sparkautoencoder.training.TrainingSettings;
  */
 final class ClassifierLearner implements Learner {
     private final TrainingSettings settings;
+    private final UpdateRule updateRule;
     private final Layers encoder;
     private final float[] encoderParameters;
     private final String encoderName;
@@ -35,12 +36,14 @@ final class ClassifierLearner implements Learner {
 
     private ClassifierLearner(
             TrainingSettings settings,
+            UpdateRule updateRule,
             Layers encoder,
             float[] encoderParameters,
             String encoderName,
             boolean frozen,
             String parentRunId) {
         this.settings = settings;
+        this.updateRule = updateRule;
         this.encoder = encoder;
         this.encoderParameters = encoderParameters;
         this.encoderName = encoderName;
@@ -51,18 +54,25 @@ final class ClassifierLearner implements Learner {
     /** What the options say, for rows of {@code width} values. */
     static ClassifierLearner of(NetworkOptions options, int width, Configuration conf) {
         if (options.encoder() == null) {
-            return new ClassifierLearner(options.settings(options.classifier(width)), null, null, null, false, null);
+            return new ClassifierLearner(
+                    options.settings(options.classifier(width)), options.updateRule(), null, null, null, false, null);
         }
-        return of(options::settings, width, new Path(options.encoder()), options.fineTune(), conf);
+        return of(
+                options::settings, options.updateRule(), width, new Path(options.encoder()), options.fineTune(), conf);
     }
 
     /**
      * A classifier on the hidden layers of a saved model.
      *
-     * @param settings those of a training of given layers
+     * @param settings those of a training of given layers, with this update rule
      */
     static ClassifierLearner of(
-            Function<Layers, TrainingSettings> settings, int width, Path model, boolean fineTune, Configuration conf) {
+            Function<Layers, TrainingSettings> settings,
+            UpdateRule updateRule,
+            int width,
+            Path model,
+            boolean fineTune,
+            Configuration conf) {
         try {
             Map<String, Object> about = ModelFolder.describe(model, conf);
             Layers encoder = ModelFolder.layers(about);
@@ -75,11 +85,12 @@ final class ClassifierLearner implements Learner {
             }
             float[] parameters = ModelFolder.parameters(model, conf, encoder);
             int[] sizes = encoder.sizes();
-            sizes[sizes.length - 1] = OneHot.DIGITS;
-            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHot.DIGITS);
+            sizes[sizes.length - 1] = OneHotTargets.DIGITS;
+            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHotTargets.DIGITS);
             Object runId = about.get("run_id");
             return new ClassifierLearner(
                     settings.apply(trained),
+                    updateRule,
                     encoder,
                     parameters,
                     model.toString(),
@@ -101,21 +112,27 @@ final class ClassifierLearner implements Learner {
     }
 
     @Override
+    public UpdateRule updateRule() {
+        return updateRule;
+    }
+
+    @Override
     public String parentRunId() {
         return parentRunId;
     }
 
     @Override
-    public JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test) {
+    public JavaRDD<Shard> shards(JavaRDD<Shard> rows, Split split) {
+        JavaRDD<Shard> labelled = rows.map(new OneHotTargets());
         if (!frozen) {
-            return digits.map(OneHot.ofPixels());
+            return labelled;
         }
-        JavaSparkContext spark = JavaSparkContext.fromSparkContext(digits.context());
-        return digits.map(OneHot.ofEncoded(encoder, spark.broadcast(encoderParameters)));
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
+        return labelled.map(new FrozenEncoder(encoder, spark.broadcast(encoderParameters)));
     }
 
     @Override
-    public Object inputs(boolean test) {
+    public Object inputs(Split split) {
         return frozen ? encoderName : "one-hot";
     }
 
@@ -134,7 +151,7 @@ final class ClassifierLearner implements Learner {
             return settings.layers();
         }
         int[] sizes = encoder.sizes();
-        sizes[sizes.length - 1] = OneHot.DIGITS;
+        sizes[sizes.length - 1] = OneHotTargets.DIGITS;
         return new Layers(sizes);
     }
 
@@ -153,9 +170,9 @@ final class ClassifierLearner implements Learner {
     public void measure(Session session, ResultTables tables, TrainingRows rows, float[] trained, boolean print)
             throws IOException {
         ClassifierScores scores = new ClassifierScores(session.spark(), model());
-        scores.add("train", confusion(session, rows.train(), trained));
+        scores.add(Split.TRAIN, confusion(session, rows.train(), trained));
         if (rows.test() != null) {
-            scores.add("test", confusion(session, rows.test(), trained));
+            scores.add(Split.TEST, confusion(session, rows.test(), trained));
         }
         scores.write(tables);
         if (print) {

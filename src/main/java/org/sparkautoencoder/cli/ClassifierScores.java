@@ -9,18 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.sparkautoencoder.digits.OneHotTargets;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.training.Confusion;
-import org.sparkautoencoder.training.OneHot;
+import org.sparkautoencoder.training.Outputs;
 
 /** How well a classifier names digits: into the tables, and onto the console. */
 final class ClassifierScores {
     private final JavaSparkContext spark;
     private final String model;
-    private final Map<String, Confusion> confusions = new LinkedHashMap<>();
+    private final Map<Split, Confusion> confusions = new LinkedHashMap<>();
     private final List<ConfusionRow> confusionRows = new ArrayList<>();
     private final List<ScoreRow> scoreRows = new ArrayList<>();
 
@@ -30,33 +32,34 @@ final class ClassifierScores {
     }
 
     /** Takes the predictions of a split. */
-    void add(String split, Confusion confusion) {
+    void add(Split split, Confusion confusion) {
         confusions.put(split, confusion);
-        for (boolean thresholded : new boolean[] {false, true}) {
-            MulticlassMetrics metrics = confusion.metrics(spark, thresholded);
+        for (Outputs how : Outputs.values()) {
+            boolean thresholded = how == Outputs.THRESHOLDED;
+            MulticlassMetrics metrics = confusion.metrics(spark, how);
             long rows = 0;
-            for (int label = 0; label < OneHot.DIGITS; label++) {
-                for (int predicted = 0; predicted < OneHot.DIGITS; predicted++) {
+            for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+                for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
                     confusionRows.add(new ConfusionRow(
-                            model, split, thresholded, label, predicted, confusion.n(thresholded, label, predicted)));
+                            model, split.text(), thresholded, label, predicted, confusion.n(how, label, predicted)));
                 }
                 long n = confusion.rows(label);
                 rows += n;
                 scoreRows.add(new ScoreRow(
                         model,
-                        split,
+                        split.text(),
                         thresholded,
                         label,
                         n,
-                        predicted(confusion, thresholded, label) == 0 ? null : metrics.precision(label),
+                        predicted(confusion, how, label) == 0 ? null : metrics.precision(label),
                         n == 0 ? null : metrics.recall(label),
-                        n == 0 || predicted(confusion, thresholded, label) == 0 ? null : metrics.fMeasure(label),
+                        n == 0 || predicted(confusion, how, label) == 0 ? null : metrics.fMeasure(label),
                         null,
                         null));
             }
             scoreRows.add(new ScoreRow(
                     model,
-                    split,
+                    split.text(),
                     thresholded,
                     null,
                     rows,
@@ -64,7 +67,7 @@ final class ClassifierScores {
                     null,
                     null,
                     metrics.accuracy(),
-                    confusion.balancedAccuracy(thresholded)));
+                    confusion.balancedAccuracy(how)));
         }
     }
 
@@ -76,22 +79,22 @@ final class ClassifierScores {
     void print(PrintStream out) {
         out.println();
         out.println("accuracy            plain      balanced   thresholded  balanced");
-        for (String split : confusions.keySet()) {
-            ScoreRow plain = score(split, false, null);
-            ScoreRow thresholded = score(split, true, null);
+        for (Split split : confusions.keySet()) {
+            ScoreRow plain = score(split, Outputs.PLAIN, null);
+            ScoreRow thresholded = score(split, Outputs.THRESHOLDED, null);
             out.printf(
                     Locale.ROOT,
                     "%-18s  %.4f     %.4f     %.4f       %.4f%n",
-                    split,
+                    split.text(),
                     plain.accuracy(),
                     plain.balancedAccuracy(),
                     thresholded.accuracy(),
                     thresholded.balancedAccuracy());
         }
-        String last = new ArrayList<>(confusions.keySet()).get(confusions.size() - 1);
-        out.printf("%n%-18s  precision  recall     F1           (plain)%n", last + " digit");
-        for (int digit = 0; digit < OneHot.DIGITS; digit++) {
-            ScoreRow score = score(last, false, digit);
+        Split last = new ArrayList<>(confusions.keySet()).get(confusions.size() - 1);
+        out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " digit");
+        for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
+            ScoreRow score = score(last, Outputs.PLAIN, digit);
             out.printf(
                     "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
         }
@@ -100,19 +103,19 @@ final class ClassifierScores {
 
     /** The confusion of each split, both ways of predicting. */
     void printConfusion(PrintStream out) {
-        for (Map.Entry<String, Confusion> entry : confusions.entrySet()) {
-            for (boolean thresholded : new boolean[] {false, true}) {
+        for (Map.Entry<Split, Confusion> entry : confusions.entrySet()) {
+            for (Outputs how : Outputs.values()) {
                 out.printf(
                         "%s, %s: rows are true digits, columns predicted%n      ",
-                        entry.getKey(), thresholded ? "thresholded" : "plain");
-                for (int predicted = 0; predicted < OneHot.DIGITS; predicted++) {
+                        entry.getKey().text(), how == Outputs.PLAIN ? "plain" : "thresholded");
+                for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
                     out.printf("%7d", predicted);
                 }
                 out.println();
-                for (int label = 0; label < OneHot.DIGITS; label++) {
+                for (int label = 0; label < OneHotTargets.DIGITS; label++) {
                     out.printf("%6d", label);
-                    for (int predicted = 0; predicted < OneHot.DIGITS; predicted++) {
-                        out.printf("%7d", entry.getValue().n(thresholded, label, predicted));
+                    for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                        out.printf("%7d", entry.getValue().n(how, label, predicted));
                     }
                     out.println();
                 }
@@ -121,18 +124,18 @@ final class ClassifierScores {
         }
     }
 
-    private ScoreRow score(String split, boolean thresholded, Integer digit) {
+    private ScoreRow score(Split split, Outputs how, Integer digit) {
         return scoreRows.stream()
-                .filter(row -> row.split().equals(split) && row.thresholded() == thresholded)
+                .filter(row -> row.split().equals(split.text()) && row.thresholded() == (how == Outputs.THRESHOLDED))
                 .filter(row -> digit == null ? row.digit() == null : digit.equals(row.digit()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static long predicted(Confusion confusion, boolean thresholded, int digit) {
+    private static long predicted(Confusion confusion, Outputs how, int digit) {
         long rows = 0;
-        for (int label = 0; label < OneHot.DIGITS; label++) {
-            rows += confusion.n(thresholded, label, digit);
+        for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+            rows += confusion.n(how, label, digit);
         }
         return rows;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.sparkautoencoder.training.Epoch;
 
 /**
- * The console of several trainings at once. On a terminal, each that goes on has a line, redrawn in place below what has
+ * The console of one training, or of several at once. On a terminal, each that goes on has a line, redrawn in place below what has
  * been said; elsewhere each says a line now and then. Any thread.
  */
 final class Console {
@@ -23,13 +23,13 @@ final class Console {
     Console(Progress.Kind kind, PrintStream out) {
         this.kind = kind;
         this.out = out;
-        this.live = kind == Progress.Kind.BAR || (kind == Progress.Kind.AUTO && Progress.isTerminal());
+        this.live = Progress.isLive(kind);
     }
 
     /** A training begins. */
     Progress begin(String title, int epochs) {
         if (!live) {
-            return Progress.beside(kind, title, epochs, out);
+            return Progress.lines(kind, title, epochs, out);
         }
         Line line = new Line(title, epochs);
         synchronized (this) {
@@ -83,12 +83,14 @@ final class Console {
     private final class Line extends Progress {
         private final String title;
         private final int epochs;
+        private final TimeLeft timeLeft;
         private String testError = "";
         private String text;
 
         Line(String title, int epochs) {
             this.title = title;
             this.epochs = epochs;
+            this.timeLeft = new TimeLeft(epochs);
             this.text = title;
         }
 
@@ -101,13 +103,14 @@ final class Console {
                     this,
                     String.format(
                             Locale.ROOT,
-                            "%s  epoch %d of %d  train %s%s  %,.0f rows/s",
-                            title,
+                            "%sepoch %d of %d  train %s%s  %,.0f rows/s%s",
+                            title.isEmpty() ? "" : title + "  ",
                             epoch.epoch() + 1,
                             epochs,
                             text(epoch.trainError()),
                             testError,
-                            epoch.rowsPerSecond()));
+                            epoch.rowsPerSecond(),
+                            timeLeft.after(epoch)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.sparkautoencoder.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.sparkautoencoder.training.DenoisedRow;
+import org.sparkautoencoder.training.Outputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ final class DenoiseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return rows.apply(
                 model::readAutoencoder,
-                (saved, parameters) -> new DenoisedRow(saved, parameters, thresholded),
+                (saved, parameters) ->
+                        new DenoisedRow(saved, parameters, thresholded ? Outputs.THRESHOLDED : Outputs.PLAIN),
                 DenoisedRow.COLUMNS,
                 "");
     }

@@ -33,8 +33,9 @@ final class Earlier {
         }
         RunRow run = rows.get(0);
         String testFingerprint = session.test() == null ? null : session.test().fingerprint();
-        if (!Objects.equals(run.trainFingerprint(), session.train().fingerprint())
-                || !Objects.equals(run.testFingerprint(), testFingerprint)) {
+        if (!Objects.equals(
+                        run.fingerprints().trainFingerprint(), session.train().fingerprint())
+                || !Objects.equals(run.fingerprints().testFingerprint(), testFingerprint)) {
             throw new BadInputException("trial " + trial.number() + " was made of other rows than these (run " + runId
                     + "): choose another --sweep-id");
         }

@@ -8,6 +8,7 @@ import org.sparkautoencoder.digits.BadInputException;
 import org.sparkautoencoder.digits.CsvDigits;
 import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.training.DigitErrors;
 import org.sparkautoencoder.training.ModelEvaluation;
 import org.sparkautoencoder.training.SavedModel;
@@ -55,10 +56,10 @@ final class EvaluateCommand implements Callable<Integer> {
             SavedModel saved = model.read(spark.hadoopConfiguration());
             try (LoadedDigits rows = CsvDigits.load(spark, test, data.settings())) {
                 saved.requireWidth(rows.width());
-                ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows.digits(), rows.rows());
+                ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {
                     ClassifierScores scores = new ClassifierScores(spark, saved.kind());
-                    scores.add("test", evaluation.confusion());
+                    scores.add(Split.TEST, evaluation.confusion());
                     scores.print(System.out);
                     scores.printConfusion(System.out);
                 } else {

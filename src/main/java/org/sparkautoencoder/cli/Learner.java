@@ -2,8 +2,8 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Example;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.training.TrainingRows;
@@ -16,14 +16,17 @@ interface Learner {
 
     TrainingSettings settings();
 
+    /** Learning rate and momentum of {@link #settings} as they were given. */
+    UpdateRule updateRule();
+
     /** The run whose model this one begins with; null for none. */
     String parentRunId();
 
-    /** Rows as the trained network sees them. */
-    JavaRDD<Example> examples(JavaRDD<Digit> digits, boolean test);
+    /** The shards that the network is trained or tested on, of those whose rows are their own targets. */
+    JavaRDD<Shard> shards(JavaRDD<Shard> rows, Split split);
 
-    /** What decides {@link #examples}: learners for which this is equal have equal ones. */
-    Object inputs(boolean test);
+    /** What decides {@link #shards}: learners for which this is equal have equal ones. */
+    Object inputs(Split split);
 
     /** The parameters that the training begins with. */
     float[] initialParameters();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.FeatureRow;
@@ -16,6 +17,8 @@ import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.training.DigitErrors;
 import org.sparkautoencoder.training.Evaluation;
+import org.sparkautoencoder.training.Input;
+import org.sparkautoencoder.training.Outputs;
 import org.sparkautoencoder.training.Samples;
 
 /** What is measured of an autoencoder after its training: into the tables, and onto the console. */
@@ -42,24 +45,22 @@ final class Measurements {
     void digitErrors(Evaluation evaluation, boolean hasTest, PrintStream out) throws IOException {
         Map<String, DigitErrors> measured = new LinkedHashMap<>();
         List<DigitErrorRow> rows = new ArrayList<>();
-        for (boolean test : hasTest ? new boolean[] {false, true} : new boolean[] {false}) {
-            for (boolean noise : noised ? new boolean[] {true, false} : new boolean[] {false}) {
-                DigitErrors errors = evaluation.errors(test, noise);
-                String split = test ? "test" : "train";
-                String input = noise ? "noised" : "clean";
-                measured.put(split + " " + input, errors);
+        for (Split split : hasTest ? Split.values() : new Split[] {Split.TRAIN}) {
+            for (Input input : noised ? Input.values() : new Input[] {Input.CLEAN}) {
+                DigitErrors errors = evaluation.errors(split, input);
+                measured.put(split.text() + " " + input.text(), errors);
                 for (int digit = 0; digit <= DigitErrors.ALL; digit++) {
-                    for (boolean thresholded : new boolean[] {false, true}) {
+                    for (Outputs how : Outputs.values()) {
                         if (errors.n(digit) > 0) {
                             rows.add(new DigitErrorRow(
                                     model,
-                                    split,
-                                    input,
-                                    thresholded,
+                                    split.text(),
+                                    input.text(),
+                                    how == Outputs.THRESHOLDED,
                                     digit == DigitErrors.ALL ? null : digit,
                                     errors.n(digit),
-                                    errors.mean(digit, thresholded),
-                                    errors.deviation(digit, thresholded)));
+                                    errors.mean(digit, how),
+                                    errors.deviation(digit, how)));
                         }
                     }
                 }
@@ -107,7 +108,7 @@ final class Measurements {
     private SampleRow sample(String view, Samples.Sample sample, float[] pixels, Double error) {
         return new SampleRow(
                 model,
-                "test",
+                Split.TEST.text(),
                 view,
                 sample.id(),
                 sample.label() == Digit.UNLABELLED ? null : sample.label(),
@@ -133,7 +134,8 @@ final class Measurements {
             boolean any = false;
             for (DigitErrors errors : measured.values()) {
                 any |= errors.n(digit) > 0;
-                for (boolean thresholded : new boolean[] {false, true}) {
+                for (Outputs how : Outputs.values()) {
+                    boolean thresholded = how == Outputs.THRESHOLDED;
                     line.append(thresholded ? " " : "  ")
                             .append(
                                     errors.n(digit) == 0
@@ -141,7 +143,7 @@ final class Measurements {
                                             : String.format(
                                                     Locale.ROOT,
                                                     thresholded ? "%11.5f" : "%10.5f",
-                                                    errors.mean(digit, thresholded)));
+                                                    errors.mean(digit, how)));
                 }
             }
             if (any) {

@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.training.ConstantError;
 import org.sparkautoencoder.training.ErrorBelow;
-import org.sparkautoencoder.training.OneHot;
 import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.Task;
 import org.sparkautoencoder.training.TrainingSettings;
@@ -109,14 +108,14 @@ final class NetworkOptions {
             paramLabel = "RATE",
             defaultValue = "0.01",
             description = "the learning rate (${DEFAULT-VALUE})")
-    private float learningRate;
+    private double learningRate;
 
     @Option(
             names = "--momentum",
             paramLabel = "BETA",
             defaultValue = "0.9",
             description = "how much of the velocity stays (${DEFAULT-VALUE})")
-    private float momentum;
+    private double momentum;
 
     @Option(
             names = "--seed",
@@ -179,8 +178,8 @@ final class NetworkOptions {
         return model;
     }
 
-    float learningRate() {
-        return learningRate;
+    UpdateRule updateRule() {
+        return new UpdateRule(learningRate, momentum);
     }
 
     /** The folder of the model whose hidden layers a classifier begins with; null for none. */
@@ -201,7 +200,7 @@ final class NetworkOptions {
             throw new UsageException("--fine-tune needs --encoder MODEL_DIR");
         }
         if (model == Model.CLASSIFIER) {
-            settings(new Layers(1, OneHot.DIGITS));
+            settings(new Layers(1, OneHotTargets.DIGITS));
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
         }
@@ -211,7 +210,7 @@ final class NetworkOptions {
     Learner learner(int width, Configuration conf) {
         return model == Model.CLASSIFIER
                 ? ClassifierLearner.of(this, width, conf)
-                : new AutoencoderLearner(model, autoencoder(width));
+                : new AutoencoderLearner(model, autoencoder(width), updateRule());
     }
 
     /** The settings of an autoencoder of rows of {@code width} values. */
@@ -221,7 +220,7 @@ final class NetworkOptions {
 
     /** The layers of a classifier from scratch. */
     Layers classifier(int width) {
-        return network(width, OneHot.DIGITS);
+        return network(width, OneHotTargets.DIGITS);
     }
 
     /** The settings for a network. */
@@ -235,7 +234,7 @@ final class NetworkOptions {
                     epochs,
                     batchSize,
                     shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
-                    new Momentum(learningRate, momentum),
+                    updateRule().inFloat(),
                     seed,
                     model == Model.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
                     stopRule(classify),

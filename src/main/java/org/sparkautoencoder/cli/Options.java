@@ -1,5 +1,6 @@
 package org.sparkautoencoder.cli;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +24,14 @@ final class Options {
         return values;
     }
 
-    // As the option takes it.
-    private static String text(Object value) {
+    /** A value as a user writes it: 0.0001, not 1.0E-4. */
+    static String text(Object value) {
         if (value instanceof Collection<?> values) {
             return values.stream().map(Options::text).collect(Collectors.joining(","));
+        }
+        // From here on down Double.toString gives an exponent.
+        if (value instanceof Double number && number != 0 && Math.abs(number) < 1e-3) {
+            return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
         }
         return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
     }

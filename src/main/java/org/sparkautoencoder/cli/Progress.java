@@ -2,8 +2,6 @@ package org.sparkautoencoder.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.sparkautoencoder.training.Epoch;
 
 /** Shows how a training goes. For one thread. */
@@ -18,17 +16,17 @@ abstract class Progress implements AutoCloseable {
 
     /** Begins to show a training of so many epochs, the only one. */
     static Progress of(Kind kind, int epochs, PrintStream out) {
-        return switch (kind) {
-            case AUTO -> isTerminal() ? new Bar(epochs) : new Plain("", epochs, out);
-            case BAR -> new Bar(epochs);
-            case PLAIN -> new Plain("", epochs, out);
-            case NONE -> new None();
-        };
+        return isLive(kind) ? new Console(kind, out).begin("", epochs) : lines(kind, "", epochs, out);
     }
 
-    /** Begins to show one of several trainings side by side, whose lines begin with {@code name}. */
-    static Progress beside(Kind kind, String name, int epochs, PrintStream out) {
-        return kind == Kind.NONE ? new None() : new Plain(name + "  ", epochs, out);
+    /** Begins to show a training in lines of its own, which begin with {@code name}. */
+    static Progress lines(Kind kind, String name, int epochs, PrintStream out) {
+        return kind == Kind.NONE ? new None() : new Plain(name, epochs, out);
+    }
+
+    /** Whether progress is redrawn in place. */
+    static boolean isLive(Kind kind) {
+        return kind == Kind.BAR || (kind == Kind.AUTO && isTerminal());
     }
 
     abstract void epoch(Epoch epoch);
@@ -38,7 +36,7 @@ abstract class Progress implements AutoCloseable {
 
     // From JDK 22 on a console exists without a terminal too, and can be asked.
     @SuppressWarnings("SystemConsoleNull")
-    static boolean isTerminal() {
+    private static boolean isTerminal() {
         if (System.console() == null) {
             return false;
         }
@@ -53,39 +51,6 @@ abstract class Progress implements AutoCloseable {
         return error == null ? "" : String.format(Locale.ROOT, "%.5f", error);
     }
 
-    /** A line that is redrawn. */
-    private static final class Bar extends Progress {
-        private final ProgressBar bar;
-        private String testError = "";
-
-        Bar(int epochs) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("epochs")
-                    .setInitialMax(epochs)
-                    .setUpdateIntervalMillis(200)
-                    .build();
-        }
-
-        @Override
-        void epoch(Epoch epoch) {
-            if (epoch.testError() != null) {
-                testError = " test " + text(epoch.testError());
-            }
-            bar.stepTo(epoch.epoch() + 1L);
-            bar.setExtraMessage(String.format(
-                    Locale.ROOT,
-                    "train %s%s  %,.0f rows/s",
-                    text(epoch.trainError()),
-                    testError,
-                    epoch.rowsPerSecond()));
-        }
-
-        @Override
-        public void close() {
-            bar.close();
-        }
-    }
-
     /** Lines: the first epoch, the last, one every few seconds and, of a lone training, every tenth with a test error. */
     private static final class Plain extends Progress {
         private static final long INTERVAL_NANOS = 5_000_000_000L;
@@ -96,38 +61,30 @@ abstract class Progress implements AutoCloseable {
         private final PrintStream out;
         private final long begin = System.nanoTime();
         private long printed = begin - INTERVAL_NANOS;
-        private int first = -1;
-        private long firstAt;
+        private final TimeLeft timeLeft;
 
         Plain(String name, int epochs, PrintStream out) {
             this.name = name;
             this.epochs = epochs;
             this.out = out;
+            this.timeLeft = new TimeLeft(epochs);
         }
 
         @Override
         void epoch(Epoch epoch) {
             long now = System.nanoTime();
-            if (first < 0) {
-                first = epoch.epoch();
-                firstAt = now;
-            }
+            String left = timeLeft.after(epoch);
             boolean due = now - printed >= INTERVAL_NANOS || epoch.epoch() == epochs - 1 || epoch.diverged();
             boolean evaluated = epoch.testError() != null && epoch.epoch() % INTERVAL_EPOCHS == 0;
             if (!due && (!evaluated || !name.isEmpty())) {
                 return;
             }
             printed = now;
-            String left = epoch.epoch() > first
-                    ? String.format(
-                            Locale.ROOT,
-                            "  %.0f s left at most",
-                            (now - firstAt) / 1e9 / (epoch.epoch() - first) * (epochs - 1 - epoch.epoch()))
-                    : "";
             out.printf(
                     Locale.ROOT,
-                    "%sepoch %3d of %d  train %s  %s  %,.0f rows/s%s%n",
+                    "%s%sepoch %3d of %d  train %s  %s  %,.0f rows/s%s%n",
                     name,
+                    name.isEmpty() ? "" : "  ",
                     epoch.epoch(),
                     epochs,
                     epoch.diverged() ? "diverged" : text(epoch.trainError()),

@@ -1,7 +1,6 @@
 package org.sparkautoencoder.cli;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +129,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Study study = new Study(epochs, seed);
         int width = session.train().width();
         int slots = Trainer.slots(session.spark());
-        int all = Study.RATES.length + 1;
+        int all = Study.RATES.size() + 1;
         Beside beside = new Beside(session.spark(), new Admission(slots, slots));
         Console console = place.console(session.out());
         SharedRows rows = new SharedRows(session.train(), session.test(), false);
@@ -153,7 +152,8 @@ final class ReproduceCommand implements Callable<Integer> {
             Path model = session.model(group + "-" + encoder);
             Configuration conf = session.spark().hadoopConfiguration();
             if (!Interruption.happened() && model.getFileSystem(conf).exists(model)) {
-                Learner learner = ClassifierLearner.of(study::classifier, width, model, false, conf);
+                Learner learner =
+                        ClassifierLearner.of(study::classifier, Study.CLASSIFIER_RULE, width, model, false, conf);
                 int workers = workers(classifiers.size(), 2, slots);
                 Run run = run(session, learner, group, "classifier-" + encoder, encoded, console, workers);
                 classifiers.add(() -> execute(beside, run));
@@ -173,14 +173,14 @@ final class ReproduceCommand implements Callable<Integer> {
             IntBinaryOperator workers)
             throws IOException {
         List<Trial> trials = new ArrayList<>();
-        for (float rate : Study.RATES) {
+        for (double rate : Study.RATES) {
             Learner learner = study.denoising(session.train().width(), rate);
-            Map<String, String> settings = Map.of(RATE, text(rate));
+            Map<String, String> settings = Map.of(RATE, Options.text(rate));
             trials.add(new Trial(trials.size(), settings, session.effective(), rate, learner, null));
         }
         IntFunction<String> names = trial -> {
-            float rate = Study.RATES[trial];
-            String name = group + "-" + (rate == Study.LEARNING_RATE ? DENOISING : "rate-" + text(rate));
+            double rate = Study.RATES.get(trial);
+            String name = group + "-" + (rate == Study.LEARNING_RATE ? DENOISING : "rate-" + Options.text(rate));
             runIds.add(name);
             return name;
         };
@@ -192,10 +192,6 @@ final class ReproduceCommand implements Callable<Integer> {
     private int workers(int training, int trainings, int slots) {
         int workers = Admission.workers(training, trainings, slots);
         return exchange.workers() == null ? workers : Math.min(workers, exchange.workers());
-    }
-
-    private static String text(float rate) {
-        return new BigDecimal(Float.toString(rate)).stripTrailingZeros().toPlainString();
     }
 
     private Run run(

@@ -19,7 +19,15 @@ import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.kernel.Blas;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RunData;
+import org.sparkautoencoder.results.RunFingerprints;
+import org.sparkautoencoder.results.RunNoise;
+import org.sparkautoencoder.results.RunOrigin;
+import org.sparkautoencoder.results.RunPlatform;
 import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.RunSettings;
+import org.sparkautoencoder.results.RunState;
+import org.sparkautoencoder.results.RunVersions;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.ModelFolder;
@@ -225,38 +233,41 @@ final class Run {
         return new RunRow(
                 part.experiment(),
                 learner.model(),
-                Status.RUNNING,
-                start,
+                new RunState(Status.RUNNING, start, null),
+                new RunData(session.paths().name(), session.train().rows(), session.testRows()),
+                new RunSettings(
+                        layers,
+                        settings.epochs(),
+                        settings.batchSize(),
+                        learner.updateRule().learningRate(),
+                        learner.updateRule().momentum(),
+                        settings.seed(),
+                        settings.shards(),
+                        noise == null
+                                ? RunNoise.NONE
+                                : new RunNoise(
+                                        noise.zero(),
+                                        noise.one(),
+                                        noise.mode().name().toLowerCase(Locale.ROOT))),
+                platform(),
                 null,
-                session.paths().name(),
-                session.train().rows(),
-                session.testRows(),
-                layers,
-                settings.epochs(),
-                settings.batchSize(),
-                settings.momentum().rate(),
-                settings.momentum().beta(),
-                settings.seed(),
-                settings.shards(),
-                noise == null ? null : noise.zero(),
-                noise == null ? null : noise.one(),
-                noise == null ? null : noise.mode().name().toLowerCase(Locale.ROOT),
+                new RunOrigin(learner.parentRunId(), part.sweepId()),
+                null,
+                lines(session.effective()),
+                new RunFingerprints(
+                        session.train().fingerprint(),
+                        session.test() == null ? null : session.test().fingerprint()));
+    }
+
+    private RunPlatform platform() {
+        return new RunPlatform(
                 workers,
                 Math.min(workers, Cluster.executors(session.spark())),
                 Blas.name(),
-                Version.app(),
-                Version.commit(),
-                session.spark().version(),
-                System.getProperty("java.version"),
+                new RunVersions(
+                        Version.app(), Version.commit(), session.spark().version(), System.getProperty("java.version")),
                 session.spark().master(),
-                session.spark().sc().applicationId(),
-                null,
-                learner.parentRunId(),
-                part.sweepId(),
-                null,
-                lines(session.effective()),
-                session.train().fingerprint(),
-                session.test() == null ? null : session.test().fingerprint());
+                session.spark().sc().applicationId());
     }
 
     private static String lines(Map<String, String> values) {
@@ -275,12 +286,12 @@ final class Run {
         about.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
         about.put("settings", session.effective());
         about.put("noise", settings.noise() == null ? null : SavedModel.describe(settings.noise()));
-        about.put("dataset", row.dataset());
+        about.put("dataset", row.data().dataset());
         about.put("image_orientation", session.pictures().orientation().name().toLowerCase(Locale.ROOT));
-        about.put("blas", row.blas());
-        about.put("app_version", row.appVersion());
-        about.put("git_commit", row.gitCommit());
-        about.put("spark_version", row.sparkVersion());
+        about.put("blas", row.platform().blas());
+        about.put("app_version", row.platform().versions().appVersion());
+        about.put("git_commit", row.platform().versions().gitCommit());
+        about.put("spark_version", row.platform().versions().sparkVersion());
         return about;
     }
 

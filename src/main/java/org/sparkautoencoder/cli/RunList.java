@@ -2,7 +2,6 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +52,7 @@ final class RunList {
 
     private void runs(Map<String, RunRow> runs) throws IOException {
         List<String> ids = new ArrayList<>(runs.keySet());
-        ids.sort(Comparator.comparing((String id) -> runs.get(id).startTime())
+        ids.sort(Comparator.comparing((String id) -> runs.get(id).state().startTime())
                 .reversed()
                 .thenComparing(id -> id));
         List<List<String>> lines = new ArrayList<>();
@@ -68,11 +67,11 @@ final class RunList {
                 testError = epoch.testError() == null ? testError : epoch.testError();
             }
             lines.add(Arrays.asList(
-                    TIME.format(run.startTime()),
+                    TIME.format(run.state().startTime()),
                     id,
                     run.model(),
-                    rate((float) run.learningRate()),
-                    run.status().text().replace('_', ' '),
+                    rate(run),
+                    run.state().status().text().replace('_', ' '),
                     last == null ? "0" : Integer.toString(last.epoch() + 1),
                     TextTable.number("%.5f", last == null ? null : last.trainError()),
                     TextTable.number("%.5f", testError),
@@ -105,21 +104,25 @@ final class RunList {
         return trials.stream()
                 .map(trial -> runs.get(trial.trialRunId()))
                 .filter(Objects::nonNull)
-                .map(RunRow::startTime)
+                .map(run -> run.state().startTime())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }
 
-    private static String rate(float rate) {
-        return rate < 1 ? new BigDecimal(Float.toString(rate)).toPlainString() : Float.toString(rate);
+    // Older runs have the float that the training computed with.
+    private static String rate(RunRow run) {
+        double rate = run.training().learningRate();
+        return Options.text(rate == (float) rate ? Double.parseDouble(Float.toString((float) rate)) : rate);
     }
 
     private static String took(RunRow run) {
-        return run.endTime() == null
+        return run.state().endTime() == null
                 ? ""
                 : String.format(
                         Locale.ROOT,
                         "%.1f s",
-                        Duration.between(run.startTime(), run.endTime()).toMillis() / 1e3);
+                        Duration.between(run.state().startTime(), run.state().endTime())
+                                        .toMillis()
+                                / 1e3);
     }
 }

@@ -1,45 +1,51 @@
 package org.sparkautoencoder.cli;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import org.sparkautoencoder.digits.Example;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.digits.Shards;
+import org.sparkautoencoder.digits.Split;
 import org.sparkautoencoder.training.TrainingRows;
 
 /**
  * The shards of several runs: each kind is made once, for all runs that need it, and held in memory until the last of them
- * has ended. Examples (rows with their noise) that are cut into shards in several ways are held as well. Any thread.
+ * has ended. Kinds that differ only in what is made of the rows, such as their noise, share one shuffle. Any thread.
  */
 final class SharedRows {
-    private final LoadedDigits train;
-    private final LoadedDigits test;
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRows.class);
+
+    private final Map<Split, LoadedDigits> data = new EnumMap<>(Split.class);
     private final boolean last;
-    private final Map<Key, Entry> entries = new HashMap<>();
-    private final Map<Source, Examples> examples = new HashMap<>();
+    private final Map<Cut, Gathered> gathered = new HashMap<>();
+    private final Map<Kind, Held> held = new HashMap<>();
+    private final Set<Split> timed = new HashSet<>();
 
-    /** What examples are made of: {@link Learner#inputs}, of one of the splits. */
-    private record Source(Object inputs, boolean test) {}
+    /** How rows are cut into shards, and these into partitions. */
+    private record Cut(Split split, Sharding sharding, int workers) {}
 
-    private record Key(Source source, Sharding sharding, int workers) {}
+    /** What is made of rows that are cut so: {@link Learner#inputs}. */
+    private record Kind(Object inputs, Cut cut) {}
 
-    /** Shards, and how many runs are still to use them. */
-    private static final class Entry {
-        private int uses;
-        private JavaRDD<Shard> shards;
+    /** Rows that are cut so, and the kinds that are still to be made of them. */
+    private static final class Gathered {
+        private final Set<Kind> open = new HashSet<>();
+        private JavaRDD<Shard> rows;
     }
 
-    /** Examples, and the ways to cut them that are not made yet. */
-    private static final class Examples {
-        private final Set<Key> open = new HashSet<>();
-        private boolean severalWays;
-        private JavaRDD<Example> rows;
+    /** Shards in memory, and how many runs are still to use them. */
+    private static final class Held {
+        private int uses;
+        private JavaRDD<Shard> shards;
     }
 
     /**
@@ -47,106 +53,100 @@ final class SharedRows {
      * @param last whether nobody else needs the rows, so that they may go once all shards are made
      */
     SharedRows(LoadedDigits train, LoadedDigits test, boolean last) {
-        this.train = train;
-        this.test = test;
+        data.put(Split.TRAIN, train);
+        if (test != null) {
+            data.put(Split.TEST, test);
+        }
         this.last = last;
     }
 
     /** Says that a run is going to {@link #take} its rows; all are to be said before any does. */
     synchronized void expect(Learner learner, int workers) {
-        expect(key(learner, workers, false));
-        if (test != null) {
-            expect(key(learner, workers, true));
+        for (Split split : data.keySet()) {
+            Kind kind = kind(learner, workers, split);
+            held.computeIfAbsent(kind, absent -> new Held()).uses++;
+            gathered.computeIfAbsent(kind.cut(), absent -> new Gathered()).open.add(kind);
         }
     }
 
     /** The rows of a run; made now if it is the first of its kind. */
     TrainingRows take(Learner learner, int workers) {
+        JavaRDD<Shard> train = shards(learner, kind(learner, workers, Split.TRAIN));
+        LoadedDigits test = data.get(Split.TEST);
         return new TrainingRows(
-                shards(learner, key(learner, workers, false), train),
-                train.rows(),
-                test == null ? null : shards(learner, key(learner, workers, true), test),
+                train,
+                data.get(Split.TRAIN).rows(),
+                test == null ? null : shards(learner, kind(learner, workers, Split.TEST)),
                 test == null ? 0 : test.rows());
     }
 
     /** Says that a run has ended, or will never begin. */
     synchronized void release(Learner learner, int workers) {
-        release(key(learner, workers, false));
-        if (test != null) {
-            release(key(learner, workers, true));
+        for (Split split : data.keySet()) {
+            Kind kind = kind(learner, workers, split);
+            Held entry = held.get(kind);
+            if (--entry.uses == 0) {
+                held.remove(kind);
+                if (entry.shards == null) {
+                    close(kind);
+                } else {
+                    entry.shards.unpersist(false);
+                }
+            }
         }
     }
 
-    private Key key(Learner learner, int workers, boolean ofTest) {
-        Sharding sharding = ofTest
-                ? learner.settings().testSharding(test.rows())
-                : learner.settings().sharding(train.rows());
-        return new Key(new Source(learner.inputs(ofTest), ofTest), sharding, workers);
+    private Kind kind(Learner learner, int workers, Split split) {
+        long rows = data.get(split).rows();
+        Sharding sharding = split == Split.TEST
+                ? learner.settings().testSharding(rows)
+                : learner.settings().sharding(rows);
+        return new Kind(learner.inputs(split), new Cut(split, sharding, workers));
     }
 
-    private void expect(Key key) {
-        entries.computeIfAbsent(key, absent -> new Entry()).uses++;
-        Examples rows = examples.computeIfAbsent(key.source(), absent -> new Examples());
-        rows.open.add(key);
-        rows.severalWays = rows.open.size() > 1;
-    }
-
-    private JavaRDD<Shard> shards(Learner learner, Key key, LoadedDigits digits) {
-        Entry entry;
+    private JavaRDD<Shard> shards(Learner learner, Kind kind) {
+        Held entry;
         synchronized (this) {
-            entry = entries.get(key);
+            entry = held.get(kind);
         }
         synchronized (entry) { // others of this kind wait; of other kinds they go on
             if (entry.shards == null) {
-                JavaRDD<Shard> shards = Shards.of(examples(learner, key, digits), key.sharding(), key.workers())
-                        .persist(StorageLevel.MEMORY_ONLY());
+                long begin = System.nanoTime();
+                JavaRDD<Shard> shards =
+                        learner.shards(rows(kind.cut()), kind.cut().split()).persist(StorageLevel.MEMORY_ONLY());
                 shards.count();
                 entry.shards = shards;
-                cut(key);
+                close(kind);
+                log(kind.cut().split(), (System.nanoTime() - begin) / 1e9);
             }
             return entry.shards;
         }
     }
 
-    private synchronized JavaRDD<Example> examples(Learner learner, Key key, LoadedDigits digits) {
-        Examples of = examples.get(key.source());
+    private synchronized JavaRDD<Shard> rows(Cut cut) {
+        Gathered of = gathered.get(cut);
         if (of.rows == null) {
-            of.rows = learner.examples(digits.digits(), key.source().test());
-            if (of.severalWays) {
-                of.rows.persist(StorageLevel.MEMORY_ONLY());
-            }
+            of.rows = Shards.of(data.get(cut.split()), cut.sharding(), cut.workers());
         }
         return of.rows;
     }
 
-    private synchronized void cut(Key key) {
-        close(key);
-        if (last && examples.values().stream().allMatch(rows -> rows.open.isEmpty())) {
-            train.close();
-            if (test != null) {
-                test.close();
+    private synchronized void close(Kind kind) {
+        Gathered of = gathered.get(kind.cut());
+        of.open.remove(kind);
+        if (of.open.isEmpty()) {
+            gathered.remove(kind.cut());
+            Split split = kind.cut().split();
+            if (last && gathered.keySet().stream().noneMatch(cut -> cut.split() == split)) {
+                data.get(split).close();
             }
         }
     }
 
-    private void close(Key key) {
-        Examples of = examples.get(key.source());
-        of.open.remove(key);
-        if (of.open.isEmpty() && of.rows != null) {
-            of.rows.unpersist(false);
-            of.rows = null;
-        }
-    }
-
-    private void release(Key key) {
-        Entry entry = entries.get(key);
-        if (--entry.uses == 0) {
-            if (entry.shards == null) {
-                close(key);
-            } else {
-                entry.shards.unpersist(false);
-            }
-            entries.remove(key);
-        }
+    // Reading the files counts with the first shards that are made of them.
+    private synchronized void log(Split split, double seconds) {
+        LoadedDigits digits = data.get(split);
+        double all = timed.add(split) ? digits.seconds() + seconds : seconds;
+        LOG.info("loaded {} rows in {} s", digits.rows(), String.format(Locale.ROOT, "%.2f", all));
     }
 }

@@ -1,9 +1,9 @@
 package org.sparkautoencoder.cli;
 
+import java.util.List;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.training.Task;
 import org.sparkautoencoder.training.TrainingSettings;
 
@@ -16,48 +16,48 @@ import org.sparkautoencoder.training.TrainingSettings;
  */
 record Study(int epochs, long seed) {
     /** The learning rate that the study finds best. */
-    static final float LEARNING_RATE = 0.01f;
+    static final double LEARNING_RATE = 0.01;
 
     /** Its grid. */
-    static final float[] RATES = {0.1f, LEARNING_RATE, 0.001f, 0.0001f};
+    static final List<Double> RATES = List.of(0.1, LEARNING_RATE, 0.001, 0.0001);
 
     private static final int HIDDEN = 200;
     private static final int BATCH_SIZE = 32;
-    private static final float MOMENTUM = 0.9f;
+    private static final double MOMENTUM = 0.9;
 
     /**
      * Of the classifiers. The study's text says 0.9; its code passes velocity and gradient to the update in each other's
      * place, which is v = 0.1 v + 0.9 g. Only in the first epochs does it matter, and those figures 2.1 and 2.2 show.
      */
-    private static final float CLASSIFIER_MOMENTUM = 0.1f;
+    static final UpdateRule CLASSIFIER_RULE = new UpdateRule(LEARNING_RATE, 0.1);
 
     private static final double NOISE_ZERO = 0.4;
     private static final double NOISE_ONE = 0.05;
     private static final int EVALUATE_EVERY = 10;
     private static final int EVALUATE_CLASSIFIER_EVERY = 1;
 
-    AutoencoderLearner denoising(int width, float learningRate) {
+    AutoencoderLearner denoising(int width, double learningRate) {
         MaskingNoise noise = new MaskingNoise(NOISE_ZERO, NOISE_ONE, seed, MaskingNoise.Mode.FIXED);
-        return new AutoencoderLearner(
-                NetworkOptions.Model.DENOISING, settings(Task.RECONSTRUCT, autoencoder(width), learningRate, noise));
+        return autoencoder(NetworkOptions.Model.DENOISING, width, learningRate, noise);
     }
 
-    AutoencoderLearner autoencoder(int width, float learningRate) {
-        return new AutoencoderLearner(
-                NetworkOptions.Model.AUTOENCODER, settings(Task.RECONSTRUCT, autoencoder(width), learningRate, null));
+    AutoencoderLearner autoencoder(int width, double learningRate) {
+        return autoencoder(NetworkOptions.Model.AUTOENCODER, width, learningRate, null);
     }
 
     /** Of the classifier on a frozen encoder. */
     TrainingSettings classifier(Layers layers) {
-        return settings(Task.CLASSIFY, layers, LEARNING_RATE, null);
+        return settings(Task.CLASSIFY, layers, CLASSIFIER_RULE, null);
     }
 
-    private static Layers autoencoder(int width) {
-        return new Layers(width, HIDDEN, width);
+    private AutoencoderLearner autoencoder(
+            NetworkOptions.Model model, int width, double learningRate, MaskingNoise noise) {
+        UpdateRule updateRule = new UpdateRule(learningRate, MOMENTUM);
+        Layers layers = new Layers(width, HIDDEN, width);
+        return new AutoencoderLearner(model, settings(Task.RECONSTRUCT, layers, updateRule, noise), updateRule);
     }
 
-    private TrainingSettings settings(Task task, Layers layers, float learningRate, MaskingNoise noise) {
-        boolean classify = task == Task.CLASSIFY;
+    private TrainingSettings settings(Task task, Layers layers, UpdateRule updateRule, MaskingNoise noise) {
         return new TrainingSettings(
                 task,
                 layers,
@@ -65,10 +65,10 @@ record Study(int epochs, long seed) {
                 epochs,
                 BATCH_SIZE,
                 TrainingSettings.defaultShards(BATCH_SIZE),
-                new Momentum(learningRate, classify ? CLASSIFIER_MOMENTUM : MOMENTUM),
+                updateRule.inFloat(),
                 seed,
                 noise,
                 null,
-                classify ? EVALUATE_CLASSIFIER_EVERY : EVALUATE_EVERY);
+                task == Task.CLASSIFY ? EVALUATE_CLASSIFIER_EVERY : EVALUATE_EVERY);
     }
 }

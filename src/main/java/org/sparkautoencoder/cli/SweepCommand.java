@@ -253,7 +253,12 @@ final class SweepCommand implements Callable<Integer> {
                 error = e.getMessage();
             }
             trials.add(new Trial(
-                    i, combinations.get(i), options.get(i).effective(), network.learningRate(), learner, error));
+                    i,
+                    combinations.get(i),
+                    options.get(i).effective(),
+                    network.updateRule().learningRate(),
+                    learner,
+                    error));
         }
         return trials;
     }

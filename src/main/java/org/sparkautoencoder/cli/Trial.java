@@ -20,7 +20,7 @@ record Trial(
         int number,
         Map<String, String> settings,
         Map<String, String> effective,
-        float learningRate,
+        double learningRate,
         Learner learner,
         String error) {
 

@@ -41,6 +41,7 @@ public final class CsvDigits {
     }
 
     private static LoadedDigits load(JavaSparkContext spark, String path, CsvSettings settings, CsvDialect like) {
+        long begin = System.nanoTime();
         Configuration conf = spark.hadoopConfiguration();
         InputFiles files = InputFiles.list(conf, path);
         CsvHead head = CsvHead.read(files, settings);
@@ -67,7 +68,7 @@ public final class CsvDigits {
             CsvSummary summary = CsvSummary.of(blocks, files, settings);
             CsvDialect found = dialect.withScale(summary.scale(dialect.scale()));
             LOG.info("{}: {} rows of {} pixels, {}", path, summary.rows(), found.width(), found.describe());
-            return new LoadedDigits(blocks, found, summary);
+            return new LoadedDigits(blocks, found, summary, (System.nanoTime() - begin) / 1e9);
         } catch (RuntimeException e) {
             blocks.unpersist(false);
             throw e;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A data set on disk: train.csv, test.csv and the provenance that holds their SHA-256. */
 final class DatasetFolder {
@@ -54,7 +55,7 @@ final class DatasetFolder {
             if (!Files.isRegularFile(path)) {
                 throw new BadInputException(folder + " exists, but without " + file + REMEDY);
             }
-            String sha256 = Sha256.of(path);
+            String sha256 = new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(path.toFile());
             if (!sha256.equals(provenance.get(file + ".sha256"))) {
                 throw new BadInputException(path + " is not as it was prepared: its SHA-256 is " + sha256 + ", its "
                         + Provenance.FILE + " says " + provenance.get(file + ".sha256") + REMEDY);

@@ -2,46 +2,31 @@ package org.sparkautoencoder.digits;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.ProxySelector;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.net.UnknownHostException;
+import java.time.Duration;
 
 /** Downloads into memory that end in time, whatever the server does. One thread uses it. */
 final class Download {
-    static final int OK = 200;
+    static final int OK = HttpURLConnection.HTTP_OK;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final TimeLimits limits;
+    private final long deadline;
 
     /** What a server answered; the body is empty unless the status is 200. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Answer(int status, byte[] body) {}
 
-    private final HttpClient client;
-    private final TimeLimits limits;
-    private final long deadline;
-
     /** The limit for everything together starts now. */
     Download(TimeLimits limits) {
         this.limits = limits;
         this.deadline = System.nanoTime() + limits.whole().toNanos();
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().connectTimeout(limits.connect()).followRedirects(HttpClient.Redirect.NORMAL);
-        if (ProxySelector.getDefault() != null) {
-            builder.proxy(ProxySelector.getDefault());
-        }
-        this.client = builder.build();
     }
 
     boolean isOver() {
@@ -53,108 +38,61 @@ final class Download {
      * @throws IOException in words for the user
      */
     Answer get(URI uri, int limit) throws IOException {
-        // HttpRequest.timeout ends with the headers: a body that stalls is watched by the time of its last bytes.
-        // Resolving a name has no limit of its own, so it shares the time that connecting and the first byte have.
-        AtomicLong alive = new AtomicLong(System.nanoTime() + limits.connect().toNanos());
-        HttpRequest request = HttpRequest.newBuilder(uri).GET().build();
-        CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request, head -> new Body(head.statusCode() == OK, limit, alive));
+        requireTime();
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(millis(limits.connect()));
+        connection.setReadTimeout(millis(limits.read()));
+        boolean connected = false;
         try {
-            while (true) {
-                long now = System.nanoTime();
-                long stalled = alive.get() + limits.read().toNanos() - now;
-                if (deadline - now <= 0) {
-                    throw new IOException("the time limit of " + TimeLimits.text(limits.whole()) + " is over");
-                }
-                if (stalled <= 0) {
-                    throw new IOException("the server sent nothing for " + TimeLimits.text(limits.read()));
-                }
-                try {
-                    HttpResponse<byte[]> answer = response.get(Math.min(stalled, deadline - now), TimeUnit.NANOSECONDS);
-                    return new Answer(answer.statusCode(), answer.body());
-                } catch (TimeoutException e) {
-                    // which of the limits it was, if any, the next turn says
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new IOException(reason(uri, e.getCause()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            connection.connect();
+            connected = true;
+            int status = connection.getResponseCode();
+            return new Answer(status, status == OK ? body(connection, limit) : new byte[0]);
+        } catch (SocketTimeoutException e) {
+            requireTime();
+            throw new IOException(
+                    connected
+                            ? "the server sent nothing for " + TimeLimits.text(limits.read())
+                            : "no connection within " + TimeLimits.text(limits.connect()),
+                    e);
+        } catch (UnknownHostException e) {
+            throw new IOException("the host " + uri.getHost() + " is not known here (is there a network?)", e);
+        } catch (ConnectException e) {
+            throw new IOException("no connection: " + e.getMessage(), e);
         } finally {
-            response.cancel(true); // does nothing to one that is complete
+            connection.disconnect();
         }
     }
 
-    /** The client's exceptions often have no message of their own. */
-    private String reason(URI uri, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "the host " + uri.getHost() + " is not known here (is there a network?)";
-            }
-            if (cause instanceof HttpConnectTimeoutException) {
-                return "no connection within " + TimeLimits.text(limits.connect());
-            }
-        }
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return (failure instanceof ConnectException ? "no connection: " : "") + message;
-    }
-
-    /** Collects a body; the client's threads write to it, one at a time. */
-    private static final class Body implements HttpResponse.BodySubscriber<byte[]> {
-        private final CompletableFuture<byte[]> result = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final boolean wanted;
-        private final int limit;
-        private final AtomicLong alive;
-        private Flow.Subscription subscription;
-
-        Body(boolean wanted, int limit, AtomicLong alive) {
-            this.wanted = wanted;
-            this.limit = limit;
-            this.alive = alive;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return result;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription newSubscription) {
-            subscription = newSubscription;
-            alive.set(System.nanoTime());
-            if (wanted) {
-                subscription.request(Long.MAX_VALUE);
-            } else {
-                subscription.cancel();
-                result.complete(new byte[0]);
-            }
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            alive.set(System.nanoTime());
-            for (ByteBuffer buffer : buffers) {
-                if (bytes.size() + (long) buffer.remaining() > limit) {
-                    subscription.cancel();
-                    result.completeExceptionally(new IOException("the server sends more than " + limit + " bytes"));
-                    return;
+    private byte[] body(HttpURLConnection connection, int limit) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = connection.getInputStream()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                requireTime();
+                if (body.size() + (long) n > limit) {
+                    connection.disconnect(); // closing the stream alone would read on
+                    throw new IOException("the server sends more than " + limit + " bytes");
                 }
-                byte[] part = new byte[buffer.remaining()];
-                buffer.get(part);
-                bytes.write(part, 0, part.length);
+                body.write(buffer, 0, n);
             }
         }
-
-        @Override
-        public void onError(Throwable failure) {
-            result.completeExceptionally(failure);
+        if (body.size() < connection.getContentLengthLong()) {
+            throw new IOException("the connection broke off after " + body.size() + " of "
+                    + connection.getContentLengthLong() + " bytes");
         }
+        return body.toByteArray();
+    }
 
-        @Override
-        public void onComplete() {
-            result.complete(bytes.toByteArray());
+    private void requireTime() throws IOException {
+        if (isOver()) {
+            throw new IOException("the time limit of " + TimeLimits.text(limits.whole()) + " is over");
         }
+    }
+
+    /** A limit as far as there is time for it. */
+    private int millis(Duration limit) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        return (int) Math.max(1, Math.min(limit.toMillis(), left));
     }
 }

@@ -16,11 +16,14 @@ public final class LoadedDigits implements AutoCloseable {
     private final CsvDialect dialect;
     private final CsvSummary summary;
     private final String fingerprint;
+    private final double seconds;
 
-    LoadedDigits(JavaRDD<RowBlock> blocks, CsvDialect dialect, CsvSummary summary) {
+    /** @param seconds how long it took to read them */
+    LoadedDigits(JavaRDD<RowBlock> blocks, CsvDialect dialect, CsvSummary summary, double seconds) {
         this.blocks = blocks;
         this.dialect = dialect;
         this.summary = summary;
+        this.seconds = seconds;
         this.fingerprint = summary.total().fingerprint(dialect.width(), dialect.scale());
         this.digits = blocks.mapPartitionsWithIndex(
                         new RowNumbering(summary.firstIds(), dialect.scale().largest()), true)
@@ -37,11 +40,16 @@ public final class LoadedDigits implements AutoCloseable {
         long[] firstIds = summary.firstIds();
         int width = width();
         return JavaPairRDD.fromJavaRDD(blocks.mapPartitionsWithIndex(
-                (partition, rows) -> new ShardBlocks.OfRows(sharding, rows, firstIds[partition], width), false));
+                (partition, rows) -> new ShardBlocks(sharding, rows, firstIds[partition], width), false));
     }
 
     public long rows() {
         return summary.rows();
+    }
+
+    /** How long it took to read and parse the files. */
+    public double seconds() {
+        return seconds;
     }
 
     /** Pixels of a row. */

@@ -22,8 +22,6 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
 
     // The first `zeros + ones` steps of Fisher and Yates' shuffle of 0..width-1, which always starts from the
     // identity, so that nothing of an earlier row is left in it. Each 64-bit key gives two steps their numbers.
-    private static final long MASK = 3;
-    private static final long TEST_SET = 4;
 
     private static final ThreadLocal<Order> ORDER = ThreadLocal.withInitial(Order::new);
 
@@ -44,7 +42,7 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
 
     /** The same noise for the rows of a test set: row ids start from 0 there too, but the choices must be others. */
     public MaskingNoise forTestSet() {
-        return new MaskingNoise(zero, one, Keys.mix(seed, TEST_SET), mode);
+        return new MaskingNoise(zero, one, Randomness.TEST_NOISE.key(seed), mode);
     }
 
     /** How many of {@code width} pixels become 0; the product is made in double and cut, as in Python. */
@@ -61,7 +59,7 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
     public void mask(long epoch, long rowId, float[] pixels, int offset, int width) {
         int zeros = zeros(width);
         int chosen = zeros + ones(width);
-        long key = Keys.mix(Keys.mix(Keys.mix(seed, MASK), mode == Mode.FIXED ? 0 : epoch), rowId);
+        long key = Keys.mix(Keys.mix(Randomness.MASKS.key(seed), mode == Mode.FIXED ? 0 : epoch), rowId);
         int[] order = ORDER.get().choose(key, chosen, width);
         for (int i = 0; i < zeros; i++) {
             pixels[offset + order[i]] = 0;
@@ -69,13 +67,6 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
         for (int i = zeros; i < chosen; i++) {
             pixels[offset + order[i]] = 1;
         }
-    }
-
-    /** The row with noise as input, and clean as target. */
-    public Example noised(Digit digit) {
-        float[] noised = digit.pixels().clone();
-        mask(0, digit.id(), noised, 0, noised.length);
-        return new Example(digit.id(), digit.label(), noised, digit.pixels());
     }
 
     /** The shard's rows with noise as inputs, and clean as targets; the map stage of {@link Mode#FIXED} noise. */

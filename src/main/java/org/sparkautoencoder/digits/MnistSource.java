@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Finds MNIST's files: in the sources that were given, else in the cache folder, else at the public mirrors. What it
@@ -130,7 +131,7 @@ final class MnistSource {
         } catch (BadInputException e) {
             throw new IOException(e.getMessage(), e);
         }
-        String sha256 = Sha256.of(content);
+        String sha256 = DigestUtils.sha256Hex(content);
         if (!sha256.equals(file.sha256())) {
             throw new IOException(location + " is not MNIST's: its uncompressed bytes have SHA-256 " + sha256
                     + " where MNIST's have " + file.sha256());

@@ -1,11 +1,14 @@
 package org.sparkautoencoder.digits;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Digits in the study's raw form: a file with one image a line, tab or comma between pixels, and a file with one label
@@ -43,8 +46,8 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
     public SortedMap<String, String> identity() throws IOException {
         SortedMap<String, String> identity = new TreeMap<>();
         identity.put(Provenance.RECIPE, "raw 1");
-        identity.put("source.images.sha256", Sha256.ofPlain(images));
-        identity.put("source.labels.sha256", Sha256.ofPlain(labels));
+        identity.put("source.images.sha256", sha256(images));
+        identity.put("source.labels.sha256", sha256(labels));
         identity.put("train.fraction", String.valueOf(trainFraction));
         identity.put("per.digit", perDigit == 0 ? "all" : String.valueOf(perDigit));
         identity.put(Provenance.SEED, String.valueOf(seed));
@@ -113,6 +116,13 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
             if (digits[row] == digit) {
                 parts[row] = permutation.apply(seen++) < forTraining ? Part.TRAIN : Part.TEST;
             }
+        }
+    }
+
+    // Of the content, uncompressed where it is gzip.
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Gzip.plain(Files.newInputStream(file))) {
+            return DigestUtils.sha256Hex(in);
         }
     }
 }

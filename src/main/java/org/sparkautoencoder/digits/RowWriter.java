@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Writes a CSV of digits, header "0,1,...,label", and knows its SHA-256. One thread uses it. */
 final class RowWriter implements Closeable {
     private static final int BUFFER = 1 << 16;
 
-    private final MessageDigest digest = Sha256.digest();
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
     private final OutputStream out;
     private int width;
     private long rows;
@@ -72,6 +74,6 @@ final class RowWriter implements Closeable {
     /** To be asked once, after the last row. */
     String sha256() throws IOException {
         out.flush();
-        return Sha256.hex(digest);
+        return Hex.encodeHexString(digest.digest());
     }
 }

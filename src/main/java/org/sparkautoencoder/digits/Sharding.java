@@ -15,9 +15,6 @@ public record Sharding(long rows, int shards, int batchSize, long seed) implemen
     // shard p % shards, so shards differ by at most one row, and a data set sorted by label is cut into like shards.
     // Minibatch k of an epoch takes the positions k * batchSize to (k + 1) * batchSize - 1, so of shard s the turns
     // [first(k, s), first(k + 1, s)). Which slot has which turn is a new permutation every epoch and shard.
-    private static final long POSITION = 1;
-    private static final long TURN = 2;
-
     public Sharding {
         if (rows < 1) {
             throw new IllegalArgumentException("a data set needs at least 1 row, got " + rows);
@@ -32,7 +29,7 @@ public record Sharding(long rows, int shards, int batchSize, long seed) implemen
 
     /** Row id to position, 0..rows-1. */
     public Permutation positions() {
-        return new Permutation(Keys.mix(seed, POSITION), rows);
+        return new Permutation(Randomness.POSITIONS.key(seed), rows);
     }
 
     public int shardOf(long position) {
@@ -75,7 +72,7 @@ public record Sharding(long rows, int shards, int batchSize, long seed) implemen
         for (int i = 0; i < n; i++) {
             slots[i] = i;
         }
-        long key = Keys.mix(Keys.mix(Keys.mix(seed, TURN), epoch), shard);
+        long key = Keys.mix(Keys.mix(Randomness.TURNS.key(seed), epoch), shard);
         for (int i = n - 1; i > 0; i--) { // Fisher and Yates
             int j = Keys.below(Keys.mix(key, i), i + 1);
             int slot = slots[i];

@@ -6,8 +6,8 @@ import java.util.List;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
 /**
- * What the executors of one attempt report of an epoch, and what follows when all have. Each entry is written by one thread before
- * the last report is there; what follows is decided by one thread after that.
+ * What the executors of one attempt report of an epoch, and what follows when all have. Reports come from any thread;
+ * what follows is decided by one, when all are there.
  */
 final class EpochProgress {
     private final Coordinator coordinator;
@@ -32,8 +32,16 @@ final class EpochProgress {
         return epoch;
     }
 
-    void add(EpochReport report) {
-        report.sums().forEach((shard, values) -> sums[shard] = values);
+    // Test and training rows of a shard may be on two executors; each then reports zeros for what the other has.
+    synchronized void add(EpochReport report) {
+        report.sums().forEach((shard, values) -> {
+            if (sums[shard] == null) {
+                sums[shard] = new double[values.length];
+            }
+            for (int i = 0; i < values.length; i++) {
+                sums[shard][i] += values[i];
+            }
+        });
         report.spent().forEach((worker, time) -> spent[worker] = time);
     }
 

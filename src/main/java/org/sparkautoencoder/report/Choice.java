@@ -28,37 +28,39 @@ record Choice(List<String> runIds, List<String> sweepIds, String remark) {
     static Choice of(Map<String, RunRow> rows) {
         List<String> newestFirst = new ArrayList<>(rows.keySet());
         newestFirst.sort(
-                Comparator.comparing((String id) -> rows.get(id).startTime()).reversed());
+                Comparator.comparing((String id) -> rows.get(id).state().startTime())
+                        .reversed());
         for (String id : newestFirst) {
             RunRow row = rows.get(id);
-            if (row.experiment().equals(REPRODUCTION) && row.sweepId() != null) {
+            if (row.experiment().equals(REPRODUCTION) && row.origin().sweepId() != null) {
                 List<String> together = rows.keySet().stream()
-                        .filter(other -> Objects.equals(rows.get(other).sweepId(), row.sweepId()))
+                        .filter(other -> Objects.equals(
+                                rows.get(other).origin().sweepId(), row.origin().sweepId()))
                         .toList();
                 if (isComplete(together.stream().map(rows::get).toList())) {
                     int left = rows.size() - together.size();
                     return new Choice(
                             together,
-                            List.of(row.sweepId()),
-                            "Reproduction " + row.sweepId() + ", the newest that is complete"
+                            List.of(row.origin().sweepId()),
+                            "Reproduction " + row.origin().sweepId() + ", the newest that is complete"
                                     + (left == 0 ? "." : "; " + left + " other runs in the folder are not shown."));
                 }
             }
         }
         // Trials stand for themselves only within their sweep.
-        Predicate<String> isTrial =
-                id -> rows.get(id).experiment().equals(SWEEP) && rows.get(id).sweepId() != null;
+        Predicate<String> isTrial = id ->
+                rows.get(id).experiment().equals(SWEEP) && rows.get(id).origin().sweepId() != null;
         List<String> alone = newestFirst.stream().filter(isTrial.negate()).toList();
         List<String> sweeps = newestFirst.stream()
                 .filter(isTrial)
-                .map(id -> rows.get(id).sweepId())
+                .map(id -> rows.get(id).origin().sweepId())
                 .distinct()
                 .toList();
         List<String> shown = new ArrayList<>(alone.subList(0, Math.min(MOST, alone.size())));
         List<String> shownSweeps = sweeps.subList(0, Math.min(MOST_SWEEPS, sweeps.size()));
         newestFirst.stream()
                 .filter(isTrial)
-                .filter(id -> shownSweeps.contains(rows.get(id).sweepId()))
+                .filter(id -> shownSweeps.contains(rows.get(id).origin().sweepId()))
                 .forEach(shown::add);
         String remark = null;
         if (alone.size() > MOST || sweeps.size() > MOST_SWEEPS) {
@@ -71,11 +73,11 @@ record Choice(List<String> runIds, List<String> sweepIds, String remark) {
     // Both autoencoders and both classifiers; a rate of the grid may diverge.
     private static boolean isComplete(List<RunRow> rows) {
         Map<String, Long> done = rows.stream()
-                .filter(row -> DONE.contains(row.status()))
+                .filter(row -> DONE.contains(row.state().status()))
                 .collect(Collectors.groupingBy(RunRow::model, Collectors.counting()));
         return done.getOrDefault("denoising", 0L) >= 1
                 && done.getOrDefault("autoencoder", 0L) >= 1
                 && done.getOrDefault("classifier", 0L) >= 2
-                && rows.stream().noneMatch(row -> row.status() == Status.RUNNING);
+                && rows.stream().noneMatch(row -> row.state().status() == Status.RUNNING);
     }
 }

@@ -32,7 +32,7 @@ final class Claims {
         if (run == null) {
             return null;
         }
-        boolean diverged = run.row().status() == Status.DIVERGED;
+        boolean diverged = run.row().state().status() == Status.DIVERGED;
         return diverged ? (Double) Double.POSITIVE_INFINITY : run.finalTestError();
     }
 

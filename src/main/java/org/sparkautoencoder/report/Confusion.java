@@ -2,6 +2,7 @@ package org.sparkautoencoder.report;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.results.ConfusionRow;
 
 /** How often each digit (row) was predicted as each digit (column). */
@@ -49,10 +50,8 @@ record Confusion(long[][] n) {
 
     /** The mean of the digits' recalls. */
     double balancedAccuracy() {
-        return IntStream.range(0, DIGITS)
-                .filter(digit -> rows(digit) > 0)
-                .mapToDouble(digit -> (double) n[digit][digit] / rows(digit))
-                .average()
-                .orElse(0);
+        return BalancedAccuracy.of(
+                IntStream.range(0, DIGITS).mapToDouble(digit -> n[digit][digit]).toArray(),
+                IntStream.range(0, DIGITS).mapToDouble(this::rows).toArray());
     }
 }

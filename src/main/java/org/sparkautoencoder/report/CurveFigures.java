@@ -81,12 +81,12 @@ final class CurveFigures {
         String theirs =
                 "in the study’s code, which hands velocity and gradient to its update in each other’s place: v ="
                         + " 0.1 v + 0.9 g where its text has v = 0.9 v + 0.1 g";
-        return Math.abs(run.row().momentum() - Paper.CLASSIFIER_MOMENTUM) < 1e-5
+        return Math.abs(run.row().training().momentum() - Paper.CLASSIFIER_MOMENTUM) < 1e-5
                 ? "The momentum is 0.1, as in effect " + theirs
                         + ". With 0.9 the first epochs’ errors are higher, the last ones’ nearly the"
                         + " same."
-                : "The momentum is " + Numbers.setting(run.row().momentum()) + " here and in effect 0.1 " + theirs
-                        + "; that tells in the first epochs.";
+                : "The momentum is " + Numbers.setting(run.row().training().momentum()) + " here and in effect 0.1 "
+                        + theirs + "; that tells in the first epochs.";
     }
 
     /** The curve of a training that is no part of the study; null if it has no epochs. */

@@ -35,7 +35,7 @@ final class GridFigure {
                     Numbers.error(lowest == null ? null : lowest.testError()),
                     Numbers.or(lowest == null ? null : lowest.epoch()),
                     Numbers.error(run.finalTrainError()),
-                    run.row().status().text().replace('_', ' '));
+                    run.row().state().status().text().replace('_', ' '));
         }
         if (series.stream().allMatch(line -> line.data().isEmpty())) {
             return null;
@@ -77,7 +77,7 @@ final class GridFigure {
                         Locale.ROOT,
                         " The lowest of all, %s, is that of rate %s after epoch %d.",
                         Numbers.error(lowest(best).testError()),
-                        Numbers.setting(best.row().learningRate()),
+                        Numbers.setting(best.row().training().learningRate()),
                         lowest(best).epoch());
     }
 

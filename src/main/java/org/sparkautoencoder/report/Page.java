@@ -70,7 +70,7 @@ final class Page {
         Set<String> sweepIds = sweeps.stream().map(Sweep::id).collect(Collectors.toSet());
         return runs.stream()
                 .filter(run -> run.row().experiment().equals("sweep"))
-                .filter(run -> sweepIds.contains(run.row().sweepId()))
+                .filter(run -> sweepIds.contains(run.row().origin().sweepId()))
                 .map(Run::id)
                 .collect(Collectors.toSet());
     }
@@ -90,10 +90,10 @@ final class Page {
 
     private void header(Html body, String title, String subtitle) {
         Run first = runs.stream()
-                .min(Comparator.comparing(run -> run.row().startTime()))
+                .min(Comparator.comparing(run -> run.row().state().startTime()))
                 .orElseThrow();
         Instant end = runs.stream()
-                .map(run -> run.row().endTime())
+                .map(run -> run.row().state().endTime())
                 .filter(time -> time != null)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
@@ -107,15 +107,15 @@ final class Page {
                                 + " Spark %s on %s, BLAS %s.",
                         runs.size(),
                         runs.size() == 1 ? "" : "s",
-                        first.row().dataset(),
-                        Numbers.count(first.row().trainRows()),
-                        Numbers.count(first.row().testRows()),
-                        RunTables.time(first.row().startTime()),
+                        first.row().data().dataset(),
+                        Numbers.count(first.row().data().trainRows()),
+                        Numbers.count(first.row().data().testRows()),
+                        RunTables.time(first.row().state().startTime()),
                         RunTables.time(end),
-                        "spark-autoencoder " + first.row().appVersion(),
-                        first.row().sparkVersion(),
-                        first.row().master(),
-                        first.row().blas()),
+                        "spark-autoencoder " + first.row().platform().versions().appVersion(),
+                        first.row().platform().versions().sparkVersion(),
+                        first.row().platform().master(),
+                        first.row().platform().blas()),
                 remark == null ? "" : Html.of("<p class=remark>{}</p>", remark));
         body.add("<noscript><p class=remark>Charts need JavaScript; the numbers behind each are there without.</p>"
                 + "</noscript>");
@@ -164,9 +164,9 @@ final class Page {
     }
 
     private static String sentence(Run run) {
-        return run.row().model() + ", layers " + run.row().layers() + ", on "
-                + run.row().dataset() + "; "
-                + run.row().status().text().replace('_', ' ') + " after "
+        return run.row().model() + ", layers " + run.row().training().layers() + ", on "
+                + run.row().data().dataset() + "; "
+                + run.row().state().status().text().replace('_', ' ') + " after "
                 + run.epochs().size() + " epochs"
                 + (run.row().error() == null ? "." : ": " + run.row().error());
     }

@@ -87,11 +87,11 @@ final class Paper {
 
     /** Whether a run's settings are those of the study's autoencoders, the learning rate aside. */
     static boolean isLikeItsAutoencoder(Run run) {
-        return run.row().layers().equals(LAYERS)
-                && run.row().trainRows() == 4000
-                && run.row().testRows() == 1000
-                && run.row().batchSize() == 32
-                && Math.abs(run.row().momentum() - 0.9) < 1e-5
-                && !"fresh".equals(run.row().noiseMode());
+        return run.row().training().layers().equals(LAYERS)
+                && run.row().data().trainRows() == 4000
+                && run.row().data().testRows() == 1000
+                && run.row().training().batchSize() == 32
+                && Math.abs(run.row().training().momentum() - 0.9) < 1e-5
+                && !"fresh".equals(run.row().training().noise().noiseMode());
     }
 }

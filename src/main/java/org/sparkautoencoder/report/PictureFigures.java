@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.sparkautoencoder.kernel.Threshold;
 import org.sparkautoencoder.results.FeatureRow;
 import org.sparkautoencoder.results.SampleRow;
 
@@ -109,7 +110,7 @@ final class PictureFigures {
         if (view.equals("thresholded")) {
             pixels = pixels.clone();
             for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = pixels[i] >= 0.75f ? 1 : pixels[i] <= 0.25f ? 0 : pixels[i];
+                pixels[i] = Threshold.apply(pixels[i]);
             }
         }
         return Html.of(
@@ -142,7 +143,7 @@ final class PictureFigures {
                 .filter(feature -> feature.pixels() != null)
                 .toList());
         features.sort(Comparator.comparingInt(FeatureRow::neuron));
-        Collections.shuffle(features, new Random(run.row().seed()));
+        Collections.shuffle(features, new Random(run.row().training().seed()));
         return features.stream()
                 .limit(NEURONS)
                 .sorted(Comparator.comparingInt(FeatureRow::neuron))

@@ -44,7 +44,7 @@ record Run(
 
     /** Whether this is the learning rate, which was a float once. */
     boolean hasRate(double rate) {
-        return Math.abs(row.learningRate() - rate) < 1e-5 * rate;
+        return Math.abs(row.training().learningRate() - rate) < 1e-5 * rate;
     }
 
     /** An epoch by its number; null if the run has none such. */
@@ -88,7 +88,7 @@ record Run(
 
     /** What the network is shown in its training. */
     String input() {
-        return row.noiseMode() == null ? "clean" : "noised";
+        return row.training().noise().noiseMode() == null ? "clean" : "noised";
     }
 
     Confusion confusion(String split, boolean thresholded) {
@@ -97,9 +97,11 @@ record Run(
 
     /** Wall time of the whole run; of its epochs where it has no end. */
     double seconds() {
-        return row.endTime() == null
+        return row.state().endTime() == null
                 ? epochs.stream().mapToDouble(EpochRow::seconds).sum()
-                : Duration.between(row.startTime(), row.endTime()).toMillis() / 1e3;
+                : Duration.between(row.state().startTime(), row.state().endTime())
+                                .toMillis()
+                        / 1e3;
     }
 
     /** One row an epoch, in their order. */

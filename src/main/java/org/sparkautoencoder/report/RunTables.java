@@ -38,8 +38,8 @@ final class RunTables {
                     run.id(),
                     run.id(),
                     run.row().model(),
-                    Numbers.setting(run.row().learningRate()),
-                    run.row().status().text().replace('_', ' '),
+                    Numbers.setting(run.row().training().learningRate()),
+                    run.row().state().status().text().replace('_', ' '),
                     run.epochs().size(),
                     Numbers.error(run.finalTrainError()),
                     Numbers.error(run.finalTestError()),
@@ -71,7 +71,7 @@ final class RunTables {
                 "<details class=run id=\"run-{}\"><summary>{}</summary><dl>{}</dl>{}</details>",
                 run.id(),
                 run.id() + ": " + run.row().model() + ", "
-                        + run.row().status().text().replace('_', ' '),
+                        + run.row().state().status().text().replace('_', ' '),
                 list,
                 settings);
     }
@@ -82,7 +82,7 @@ final class RunTables {
             return null;
         }
         List<String> words = new ArrayList<>();
-        words.add("./submit.sh --master " + quoted(row.master()) + " " + row.experiment());
+        words.add("./submit.sh --master " + quoted(row.platform().master()) + " " + row.experiment());
         for (String line : row.settings().strip().split("\n", -1)) {
             int equals = line.indexOf('=');
             if (equals > 0 && !PLACES.contains(line.substring(0, equals))) {
@@ -102,37 +102,50 @@ final class RunTables {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("Experiment", row.experiment());
         facts.put("Error", row.error());
-        facts.put("Data", row.dataset());
-        facts.put("Rows", Numbers.count(row.trainRows()) + " train, " + Numbers.count(row.testRows()) + " test");
-        facts.put("Fingerprint of the train rows", row.trainFingerprint());
-        facts.put("Fingerprint of the test rows", row.testFingerprint());
-        facts.put("Layers", row.layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        facts.put("Epochs", run.epochs().size() + " of at most " + row.epochs());
-        facts.put("Batch", row.batchSize() + " rows in " + row.shards() + " shards");
-        facts.put("Learning rate", Numbers.setting(row.learningRate()));
-        facts.put("Momentum", Numbers.setting(row.momentum()));
-        facts.put("Seed", row.seed());
+        facts.put("Data", row.data().dataset());
+        facts.put(
+                "Rows",
+                Numbers.count(row.data().trainRows()) + " train, "
+                        + Numbers.count(row.data().testRows()) + " test");
+        facts.put("Fingerprint of the train rows", row.fingerprints().trainFingerprint());
+        facts.put("Fingerprint of the test rows", row.fingerprints().testFingerprint());
+        facts.put(
+                "Layers", row.training().layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        facts.put(
+                "Epochs", run.epochs().size() + " of at most " + row.training().epochs());
+        facts.put(
+                "Batch",
+                row.training().batchSize() + " rows in " + row.training().shards() + " shards");
+        facts.put("Learning rate", Numbers.setting(row.training().learningRate()));
+        facts.put("Momentum", Numbers.setting(row.training().momentum()));
+        facts.put("Seed", row.training().seed());
         facts.put(
                 "Noise",
-                row.noiseMode() == null
+                row.training().noise().noiseMode() == null
                         ? null
-                        : row.noiseMode() + ", " + share(row.noiseZero()) + " to 0, " + share(row.noiseOne())
-                                + " to 1");
-        facts.put("Encoder from run", row.parentRunId());
-        facts.put("Reproduction or sweep", row.sweepId());
+                        : row.training().noise().noiseMode() + ", "
+                                + share(row.training().noise().noiseZero()) + " to 0, "
+                                + share(row.training().noise().noiseOne()) + " to 1");
+        facts.put("Encoder from run", row.origin().parentRunId());
+        facts.put("Reproduction or sweep", row.origin().sweepId());
         facts.put("SHA-256 of the weights", row.weightsSha256());
-        facts.put("Started", time(row.startTime()));
-        facts.put("Ended", row.endTime() == null ? null : time(row.endTime()));
+        facts.put("Started", time(row.state().startTime()));
+        facts.put(
+                "Ended", row.state().endTime() == null ? null : time(row.state().endTime()));
         facts.put("Took", Numbers.seconds(run.seconds()));
         facts.put("Of that in epochs", where(run));
-        facts.put("Workers", row.workers() + " in " + row.executors() + " JVMs");
-        facts.put("BLAS", row.blas());
+        facts.put("Workers", row.platform().workers() + " in " + row.platform().executors() + " JVMs");
+        facts.put("BLAS", row.platform().blas());
         facts.put(
-                "spark-autoencoder", row.appVersion() + (row.gitCommit() == null ? "" : ", commit " + row.gitCommit()));
-        facts.put("Spark", row.sparkVersion());
-        facts.put("Java", row.javaVersion());
-        facts.put("Master", row.master());
-        facts.put("Spark application", row.sparkAppId());
+                "spark-autoencoder",
+                row.platform().versions().appVersion()
+                        + (row.platform().versions().gitCommit() == null
+                                ? ""
+                                : ", commit " + row.platform().versions().gitCommit()));
+        facts.put("Spark", row.platform().versions().sparkVersion());
+        facts.put("Java", row.platform().versions().javaVersion());
+        facts.put("Master", row.platform().master());
+        facts.put("Spark application", row.platform().sparkAppId());
         Map<String, String> known = new LinkedHashMap<>();
         facts.forEach((name, value) -> {
             if (value != null) {

@@ -24,7 +24,8 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
     static Study of(List<Run> all, Set<String> trials) {
         List<Run> runs = all.stream().filter(run -> !trials.contains(run.id())).toList();
         List<Run> newestFirst = runs.stream()
-                .sorted(Comparator.comparing((Run run) -> run.row().startTime()).reversed())
+                .sorted(Comparator.comparing((Run run) -> run.row().state().startTime())
+                        .reversed())
                 .toList();
         List<Run> rates = new ArrayList<>();
         for (double rate : Paper.RATES) {
@@ -74,9 +75,10 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
         return newestFirst.stream()
                 .filter(Run::isClassifier)
                 .filter(run -> runs.stream()
-                        .anyMatch(parent -> parent.id().equals(run.row().parentRunId())
-                                && parent.row().model().equals(encoder)
-                                && Paper.isLikeItsAutoencoder(parent)))
+                        .anyMatch(
+                                parent -> parent.id().equals(run.row().origin().parentRunId())
+                                        && parent.row().model().equals(encoder)
+                                        && Paper.isLikeItsAutoencoder(parent)))
                 .findFirst()
                 .orElse(null);
     }

@@ -3,7 +3,7 @@ package org.sparkautoencoder.results;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.example.data.Group;
@@ -12,23 +12,44 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
-/** A column: a component of a row type. One of a primitive Java type is required, any other is nullable. */
+/**
+ * A column: a component of a row type, or of a part of it that is a record. One of a primitive Java type is required, any
+ * other is nullable.
+ */
 final class Column {
     private final String name;
     private final ColumnType type;
     private final boolean required;
-    private final Method accessor;
+    private final List<Method> accessors; // from the row to the value
 
-    private Column(RecordComponent component) {
+    private Column(List<Method> parts, RecordComponent component) {
         this.name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         this.type = ColumnType.of(component.getGenericType());
         this.required = component.getType().isPrimitive();
-        this.accessor = component.getAccessor();
+        this.accessors = with(parts, component);
     }
 
     /** The columns of a row type in their order. */
     static List<Column> of(Class<? extends Record> rowType) {
-        return Arrays.stream(rowType.getRecordComponents()).map(Column::new).toList();
+        List<Column> columns = new ArrayList<>();
+        add(columns, List.of(), rowType);
+        return List.copyOf(columns);
+    }
+
+    private static void add(List<Column> columns, List<Method> parts, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                add(columns, with(parts, component), component.getType());
+            } else {
+                columns.add(new Column(parts, component));
+            }
+        }
+    }
+
+    private static List<Method> with(List<Method> parts, RecordComponent component) {
+        List<Method> accessors = new ArrayList<>(parts);
+        accessors.add(component.getAccessor());
+        return accessors;
     }
 
     Type schema() {
@@ -83,7 +104,11 @@ final class Column {
 
     private Object valueOf(Record row) {
         try {
-            return accessor.invoke(row);
+            Object value = row;
+            for (Method accessor : accessors) {
+                value = accessor.invoke(value);
+            }
+            return value;
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("cannot read " + name + " of " + row, e);
         }

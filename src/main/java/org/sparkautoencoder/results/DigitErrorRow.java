@@ -8,7 +8,8 @@ import java.util.List;
  * @param model autoencoder, classifier or the like
  * @param split train or test
  * @param input clean or noised: what the network was shown
- * @param thresholded whether outputs were set to 0 or 1 before they were compared
+ * @param thresholded whether outputs of at least 0.75 were set to 1 and those of at most 0.25 to 0 before they were
+ *     compared
  * @param digit 0..9; null for all rows
  * @param n rows, at least 0
  * @param meanError mean of the rows' errors; null if not a number

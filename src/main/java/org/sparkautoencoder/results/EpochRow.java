@@ -5,8 +5,8 @@ package org.sparkautoencoder.results;
  *
  * @param model autoencoder, classifier or the like
  * @param epoch from 0
- * @param attempt from 0; one more after each loss of an executor and each resume, so that an epoch done twice is
- *     two rows
+ * @param attempt Spark's attempt at the training's stage, from 0; one more after each loss of an executor, so that an
+ *     epoch done twice is two rows
  * @param trainError the mean over the epoch's rows, each with the weights of its own step; null if diverged
  * @param testError with the weights at the epoch's end; null where it was not evaluated
  * @param seconds wall time of the epoch, at least 0

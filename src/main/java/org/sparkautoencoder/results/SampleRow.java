@@ -3,8 +3,8 @@ package org.sparkautoencoder.results;
 import java.util.List;
 
 /**
- * A picture of a row of the data, as it is, as the network was shown it, or as the network drew it. Two of these are
- * equal only if they share their pixels' array.
+ * A picture of a row of the data, as it is, as the network was shown it, or the network's output for it, without a
+ * threshold. Two of these are equal only if they share their pixels' array.
  *
  * @param model autoencoder or the like
  * @param split train or test

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param model classifier or the like
  * @param split train or test
- * @param thresholded whether outputs were set to 0 or 1 before the largest was taken
+ * @param thresholded whether outputs of at least 0.75 were set to 1 and those of at most 0.25 to 0 before the largest
+ *     was taken
  * @param digit 0..9; null for all rows
  * @param n rows, at least 0
  * @param precision of the rows predicted as this digit, the share that is it; null for all rows and where none is

@@ -2,8 +2,6 @@ package org.sparkautoencoder.results;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,41 +65,21 @@ public final class TableReader {
      * @throws IOException if a file is no parquet, or its values are none of this table; the file is named
      */
     public <R extends Record> List<R> rows(Table<R> table, String runId) throws IOException {
-        Constructor<R> constructor = constructor(table.rowType());
+        RecordMaker<R> maker = RecordMaker.of(table.rowType());
         List<R> rows = new ArrayList<>();
         for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
             try (ParquetReader<Group> reader = new Builder(LoadedFile.of(fs, part), settings).build()) {
                 for (Group group = reader.read(); group != null; group = reader.read()) {
-                    rows.add(row(table, constructor, group));
+                    Group row = group;
+                    rows.add(maker.make(table.columns().stream()
+                            .map(column -> column.read(row))
+                            .iterator()));
                 }
             } catch (RuntimeException e) {
                 throw new IOException("cannot read " + part + " as rows of " + table + ": " + e.getMessage(), e);
             }
         }
         return rows;
-    }
-
-    private static <R extends Record> R row(Table<R> table, Constructor<R> constructor, Group group) {
-        Object[] values =
-                table.columns().stream().map(column -> column.read(group)).toArray();
-        try {
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a row of " + table, e);
-        }
-    }
-
-    private static <R extends Record> Constructor<R> constructor(Class<R> rowType) {
-        Class<?>[] types = Arrays.stream(rowType.getRecordComponents())
-                .map(component -> component.getType())
-                .toArray(Class<?>[]::new);
-        try {
-            return rowType.getDeclaredConstructor(types);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every record has its canonical constructor: " + rowType, e);
-        }
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {

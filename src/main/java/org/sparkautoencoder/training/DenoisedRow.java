@@ -20,26 +20,23 @@ public final class DenoisedRow implements Function<Digit, Row> {
     private static final long serialVersionUID = 1L;
 
     private final Applied applied;
-    private final boolean thresholded;
+    private final Outputs how;
 
-    /** @param thresholded whether the outputs go through the {@link Threshold} */
-    public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, boolean thresholded) {
+    /** @param how as what the outputs are given */
+    public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, Outputs how) {
         this.applied = new Applied(model, parameters);
-        this.thresholded = thresholded;
+        this.how = how;
     }
 
     @Override
     public Row call(Digit digit) {
         float[] outputs = applied.outputs(digit);
         Float[] pixels = new Float[outputs.length];
-        double sum = 0;
         for (int i = 0; i < pixels.length; i++) {
-            float pixel = thresholded ? Threshold.apply(outputs[i]) : outputs[i];
-            double difference = (double) pixel - digit.pixels()[i];
-            sum += difference * difference;
-            pixels[i] = pixel;
+            pixels[i] = how.of(outputs[i]);
         }
-        return RowFactory.create(digit.id(), sum / pixels.length, pixels, label(digit));
+        double error = RowErrors.mean(outputs, digit.pixels(), how);
+        return RowFactory.create(digit.id(), error, pixels, label(digit));
     }
 
     static Integer label(Digit digit) {

@@ -2,6 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,11 +24,15 @@ public final class DigitErrors implements Serializable {
 
     private final int shard;
     private final long[] n = new long[ALL + 1];
-    private final double[][] sum = new double[2][ALL + 1];
-    private final double[][] squares = new double[2][ALL + 1];
+    private final EnumMap<Outputs, double[]> sum = new EnumMap<>(Outputs.class);
+    private final EnumMap<Outputs, double[]> squares = new EnumMap<>(Outputs.class);
 
     private DigitErrors(int shard) {
         this.shard = shard;
+        for (Outputs how : Outputs.values()) {
+            sum.put(how, new double[ALL + 1]);
+            squares.put(how, new double[ALL + 1]);
+        }
     }
 
     /** Evaluates parameters on a set of shards, as one Spark job. */
@@ -49,11 +54,17 @@ public final class DigitErrors implements Serializable {
         DigitErrors errors = new DigitErrors(shard.index());
         int width = layers.outputs();
         new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (slot, outputs, rows, row) -> {
-            double plain = RowErrors.squared(shard, slot, outputs, width, rows, row, false) / width;
-            double thresholded = RowErrors.squared(shard, slot, outputs, width, rows, row, true) / width;
-            errors.add(ALL, plain, thresholded);
-            if (shard.labels()[slot] != Digit.UNLABELLED) {
-                errors.add(shard.labels()[slot], plain, thresholded);
+            errors.n[ALL]++;
+            boolean labelled = shard.labels()[slot] != Digit.UNLABELLED;
+            if (labelled) {
+                errors.n[shard.labels()[slot]]++;
+            }
+            for (Outputs how : Outputs.values()) {
+                double error = RowErrors.squared(shard, slot, outputs, width, rows, row, how) / width;
+                errors.add(ALL, how, error);
+                if (labelled) {
+                    errors.add(shard.labels()[slot], how, error);
+                }
             }
         });
         return errors;
@@ -65,30 +76,27 @@ public final class DigitErrors implements Serializable {
     }
 
     /** The mean of the rows' errors. */
-    public double mean(int digit, boolean thresholded) {
-        return sum[thresholded ? 1 : 0][digit] / n[digit];
+    public double mean(int digit, Outputs how) {
+        return sum.get(how)[digit] / n[digit];
     }
 
     /** The standard deviation of the rows' errors, over n. */
-    public double deviation(int digit, boolean thresholded) {
-        double mean = mean(digit, thresholded);
-        return Math.sqrt(Math.max(0, squares[thresholded ? 1 : 0][digit] / n[digit] - mean * mean));
+    public double deviation(int digit, Outputs how) {
+        double mean = mean(digit, how);
+        return Math.sqrt(Math.max(0, squares.get(how)[digit] / n[digit] - mean * mean));
     }
 
-    private void add(int digit, double plain, double thresholded) {
-        n[digit]++;
-        sum[0][digit] += plain;
-        sum[1][digit] += thresholded;
-        squares[0][digit] += plain * plain;
-        squares[1][digit] += thresholded * thresholded;
+    private void add(int digit, Outputs how, double error) {
+        sum.get(how)[digit] += error;
+        squares.get(how)[digit] += error * error;
     }
 
     private void add(DigitErrors other) {
         for (int digit = 0; digit <= ALL; digit++) {
             n[digit] += other.n[digit];
-            for (int t = 0; t < 2; t++) {
-                sum[t][digit] += other.sum[t][digit];
-                squares[t][digit] += other.squares[t][digit];
+            for (Outputs how : Outputs.values()) {
+                sum.get(how)[digit] += other.sum.get(how)[digit];
+                squares.get(how)[digit] += other.squares.get(how)[digit];
             }
         }
     }

@@ -70,7 +70,7 @@ final class EndOfEpoch {
         InputRows inputs = piece.test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise());
         outputs.visit(parameters, shard, piece.first, inputs, (slot, values, rows, row) -> {
             double loss = settings.loss() == Loss.SQUARED
-                    ? RowErrors.squared(shard, slot, values, width, rows, row, false)
+                    ? RowErrors.squared(shard, slot, values, width, rows, row, Outputs.PLAIN)
                     : RowErrors.crossEntropy(shard, slot, values, width, rows, row);
             EpochSums.addLoss(sums, loss);
             if (settings.task() == Task.CLASSIFY) {

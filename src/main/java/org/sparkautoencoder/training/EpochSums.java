@@ -1,7 +1,10 @@
 package org.sparkautoencoder.training;
 
 import java.util.Arrays;
+import org.sparkautoencoder.digits.OneHotTargets;
+import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Threshold;
 
 /**
  * What is added up over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards can be
@@ -9,7 +12,7 @@ import org.sparkautoencoder.kernel.Loss;
  * {@link Threshold}.
  */
 final class EpochSums {
-    private static final int DIGITS = 10;
+    private static final int DIGITS = OneHotTargets.DIGITS;
     private static final int LOSS = 0;
     private static final int ROWS = 1;
     private static final int RIGHT = ROWS + DIGITS;
@@ -44,10 +47,10 @@ final class EpochSums {
     /** Counts a row of a classifier's outputs, which lie neuron by neuron. */
     static void addPrediction(double[] sums, float[] outputs, int rows, int row, int label) {
         sums[ROWS + label]++;
-        if (Prediction.of(outputs, DIGITS, rows, row, false) == label) {
+        if (Prediction.of(outputs, DIGITS, rows, row, Outputs.PLAIN) == label) {
             sums[RIGHT + label]++;
         }
-        if (Prediction.of(outputs, DIGITS, rows, row, true) == label) {
+        if (Prediction.of(outputs, DIGITS, rows, row, Outputs.THRESHOLDED) == label) {
             sums[RIGHT_THRESHOLDED + label]++;
         }
     }
@@ -67,14 +70,8 @@ final class EpochSums {
             return loss(sums, settings, rows);
         }
         int right = settings.loss() == Loss.SQUARED ? RIGHT_THRESHOLDED : RIGHT;
-        double recalls = 0;
-        int digits = 0;
-        for (int digit = 0; digit < DIGITS; digit++) {
-            if (sums[ROWS + digit] > 0) {
-                recalls += sums[right + digit] / sums[ROWS + digit];
-                digits++;
-            }
-        }
-        return 1 - recalls / digits;
+        return 1
+                - BalancedAccuracy.of(
+                        Arrays.copyOfRange(sums, right, right + DIGITS), Arrays.copyOfRange(sums, ROWS, ROWS + DIGITS));
     }
 }

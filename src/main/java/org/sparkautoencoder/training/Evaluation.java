@@ -3,13 +3,12 @@ package org.sparkautoencoder.training;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Keys;
+import org.sparkautoencoder.digits.Randomness;
 import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Split;
 
 /** What is measured of a trained autoencoder, each as a Spark job over the shards that it was trained with. */
 public final class Evaluation {
-    private static final long SAMPLES_PURPOSE = 6;
-
     private final JavaSparkContext spark;
     private final TrainingSettings settings;
     private final TrainingRows rows;
@@ -22,18 +21,11 @@ public final class Evaluation {
         this.parameters = parameters;
     }
 
-    /**
-     * The errors of each digit.
-     *
-     * @param test of the test rows, or of the training rows
-     * @param noised of the input with its noise, or without
-     */
-    public DigitErrors errors(boolean test, boolean noised) {
-        InputRows inputs = noised
-                ? test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise())
-                : InputRows.clean();
-        JavaRDD<Shard> shards = test ? rows.test() : rows.train();
-        return DigitErrors.of(spark, settings.layers(), parameters, shards, inputs);
+    /** The errors of each digit. */
+    public DigitErrors errors(Split split, Input input) {
+        JavaRDD<Shard> shards = split == Split.TEST ? rows.test() : rows.train();
+        InputRows shown = input == Input.CLEAN ? InputRows.clean() : InputRows.of(split, settings.noise());
+        return DigitErrors.of(spark, settings.layers(), parameters, shards, shown);
     }
 
     /** A few random test rows. */
@@ -44,7 +36,7 @@ public final class Evaluation {
                 rows.test(),
                 rows.testRows(),
                 count,
-                Keys.mix(settings.seed(), SAMPLES_PURPOSE),
-                InputRows.asTested(settings.noise()));
+                Randomness.SAMPLES.key(settings.seed()),
+                InputRows.of(Split.TEST, settings.noise()));
     }
 }

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.digits.Keys;
+import org.sparkautoencoder.digits.Randomness;
 import org.sparkautoencoder.kernel.Layers;
 
 /** Where a training starts: weights from a normal distribution, biases 0. */
@@ -8,14 +9,12 @@ public final class InitialWeights {
     /** The study's standard deviation of the weights. */
     public static final double DEVIATION = 0.01;
 
-    private static final long PURPOSE = 5;
-
     private InitialWeights() {}
 
     /** Parameters that are a pure function of the layers and the seed. */
     public static float[] draw(Layers layers, long seed) {
         float[] parameters = new float[layers.parameters()];
-        long key = Keys.mix(seed, PURPOSE);
+        long key = Randomness.INITIAL_WEIGHTS.key(seed);
         for (int l = 1; l <= layers.depth(); l++) {
             for (int i = layers.weights(l); i < layers.biases(l); i++) {
                 parameters[i] = (float) (DEVIATION * normal(Keys.mix(key, i)));

@@ -3,6 +3,7 @@ package org.sparkautoencoder.training;
 import java.io.Serializable;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Split;
 
 /** What of a shard's rows is shown to the network: the rows as they are trained, or without their noise. */
 final class InputRows implements Serializable {
@@ -24,6 +25,11 @@ final class InputRows implements Serializable {
     /** Test rows, with their noise. */
     static InputRows asTested(MaskingNoise noise) {
         return asTrained(noise == null ? null : noise.forTestSet());
+    }
+
+    /** Rows of either set, with their noise. */
+    static InputRows of(Split split, MaskingNoise noise) {
+        return split == Split.TEST ? asTested(noise) : asTrained(noise);
     }
 
     /** Rows without noise, of shards whose targets are the clean rows. */

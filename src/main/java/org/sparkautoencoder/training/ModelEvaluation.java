@@ -2,9 +2,9 @@ package org.sparkautoencoder.training;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Example;
+import org.sparkautoencoder.digits.LoadedDigits;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.digits.Shards;
@@ -17,14 +17,13 @@ public final class ModelEvaluation {
     private final SavedModel model;
     private final JavaRDD<Shard> shards;
 
-    /** @param rows how many digits there are */
-    public ModelEvaluation(JavaSparkContext spark, SavedModel model, JavaRDD<Digit> digits, long rows) {
-        int batch = Math.toIntExact(Math.min(rows, Integer.MAX_VALUE));
+    public ModelEvaluation(JavaSparkContext spark, SavedModel model, LoadedDigits rows) {
+        int batch = Math.toIntExact(Math.min(rows.rows(), Integer.MAX_VALUE));
         int parts = Math.min(SHARDS, batch);
-        JavaRDD<Example> examples = model.isClassifier() ? digits.map(OneHot.ofPixels()) : digits.map(Example::of);
+        JavaRDD<Shard> ofRows = Shards.of(rows, new Sharding(rows.rows(), parts, batch, 0), parts);
         this.spark = spark;
         this.model = model;
-        this.shards = Shards.of(examples, new Sharding(rows, parts, batch, 0), parts);
+        this.shards = model.isClassifier() ? ofRows.map(new OneHotTargets()) : ofRows;
     }
 
     /**

@@ -7,6 +7,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.kernel.Threshold;
 
 /** The digit that a classifier sees in a row, by the plain argmax and by that after the {@link Threshold}. */
 public final class PredictedRow implements Function<Digit, Row> {
@@ -36,8 +37,8 @@ public final class PredictedRow implements Function<Digit, Row> {
         return RowFactory.create(
                 digit.id(),
                 DenoisedRow.label(digit),
-                Prediction.of(outputs, outputs.length, 1, 0, false),
-                Prediction.of(outputs, outputs.length, 1, 0, true),
+                Prediction.of(outputs, outputs.length, 1, 0, Outputs.PLAIN),
+                Prediction.of(outputs, outputs.length, 1, 0, Outputs.THRESHOLDED),
                 scores);
     }
 }

@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.kernel.Threshold;
+
 /** Which class a classifier's outputs name. */
 public final class Prediction {
     private Prediction() {}
@@ -8,15 +10,14 @@ public final class Prediction {
      * The class with the largest output; of several, the first.
      *
      * @param outputs classes x rows, neuron by neuron
-     * @param thresholded whether to compare the outputs after the {@link Threshold}: where all are at most 0.25 they tie
-     *     at 0, and the first class wins
+     * @param how as what the outputs are compared: where all are at most 0.25, they tie at 0 after the {@link Threshold},
+     *     and the first class wins
      */
-    public static int of(float[] outputs, int classes, int rows, int row, boolean thresholded) {
+    public static int of(float[] outputs, int classes, int rows, int row, Outputs how) {
         int best = 0;
         float largest = Float.NEGATIVE_INFINITY;
         for (int j = 0; j < classes; j++) {
-            float output = outputs[j * rows + row];
-            float compared = thresholded ? Threshold.apply(output) : output;
+            float compared = how.of(outputs[j * rows + row]);
             if (compared > largest) {
                 largest = compared;
                 best = j;

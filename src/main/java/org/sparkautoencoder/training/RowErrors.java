@@ -10,13 +10,22 @@ final class RowErrors {
      * The squared error of the row in {@code slot}, summed over its outputs.
      *
      * @param outputs neuron by neuron, {@code rows} values each
-     * @param thresholded whether the outputs are compared after the {@link Threshold}
      */
-    static double squared(Shard shard, int slot, float[] outputs, int width, int rows, int row, boolean thresholded) {
+    static double squared(Shard shard, int slot, float[] outputs, int width, int rows, int row, Outputs how) {
+        return squared(outputs, row, rows, shard.targets(), slot * width, width, how);
+    }
+
+    /** The mean squared error of one row's outputs. */
+    static double mean(float[] outputs, float[] targets, Outputs how) {
+        return squared(outputs, 0, 1, targets, 0, targets.length, how) / targets.length;
+    }
+
+    // Differences and squares in float, like those of the training; their sum in double.
+    private static double squared(
+            float[] outputs, int first, int step, float[] targets, int at, int width, Outputs how) {
         double sum = 0;
         for (int j = 0; j < width; j++) {
-            float output = outputs[j * rows + row];
-            float difference = (thresholded ? Threshold.apply(output) : output) - shard.targets()[slot * width + j];
+            float difference = how.of(outputs[first + j * step]) - targets[at + j];
             sum += difference * difference;
         }
         return sum;

@@ -2,6 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ public final class Samples {
             return shown;
         }
 
-        /** The output after the {@link Threshold}. */
+        /** The output, as it is. */
         public float[] decoded() {
             return decoded;
         }
@@ -61,12 +62,7 @@ public final class Samples {
 
     /** The mean squared difference of two rows. */
     public static double error(float[] row, float[] truth) {
-        double sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            double difference = row[i] - truth[i];
-            sum += difference * difference;
-        }
-        return sum / row.length;
+        return RowErrors.mean(row, truth, Outputs.PLAIN);
     }
 
     /** {@code count} rows that follow from the seed alone, in the order of their draw. */
@@ -92,10 +88,7 @@ public final class Samples {
             pass.rows(1);
             System.arraycopy(sample.shown(), 0, pass.input(), 0, layers.inputs());
             pass.forward(parameters);
-            sample.decoded = new float[layers.outputs()];
-            for (int j = 0; j < layers.outputs(); j++) {
-                sample.decoded[j] = Threshold.apply(pass.output()[j]);
-            }
+            sample.decoded = Arrays.copyOf(pass.output(), layers.outputs());
         }
         return samples;
     }

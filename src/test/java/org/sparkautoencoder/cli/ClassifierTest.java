@@ -49,8 +49,8 @@ final class ClassifierTest {
             assertThat(classifier[i]).isEqualTo(encoder[i]);
         }
         RunRow run = run("frozen");
-        assertThat(run.layers()).containsExactly(36, 200, 10);
-        assertThat(run.parentRunId()).isEqualTo("encoder");
+        assertThat(run.training().layers()).containsExactly(36, 200, 10);
+        assertThat(run.origin().parentRunId()).isEqualTo("encoder");
         assertThat(score("frozen", false).accuracy()).isGreaterThan(0.9);
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "frozen");
         assertThat(epochs).allSatisfy(epoch -> assertThat(epoch.testError()).isNotNull());

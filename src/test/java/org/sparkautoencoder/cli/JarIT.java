@@ -20,7 +20,7 @@ final class JarIT {
                     .filter(entry -> !entry.isDirectory())
                     .map(ZipEntry::getName)
                     .toList();
-            Set<String> owners = Set.of("org/sparkautoencoder/", "picocli/", "me/tongfei/", "org/jline/");
+            Set<String> owners = Set.of("org/sparkautoencoder/", "picocli/");
             assertThat(names)
                     .contains("org/sparkautoencoder/cli/Main.class")
                     .filteredOn(name -> name.endsWith(".class"))

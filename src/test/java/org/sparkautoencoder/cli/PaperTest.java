@@ -34,7 +34,7 @@ final class PaperTest {
     void train_stopRuleAndEnoughEpochs_stopsWhereTheErrorIsConstant() throws IOException {
         assertThat(train("local[2]", "stopping", "--epochs", "400")).isZero();
         RunRow run = Program.rows(Table.RUNS, folder.resolve("out"), "stopping").get(0);
-        assertThat(run.status()).isEqualTo(Status.STOPPED_EARLY);
+        assertThat(run.state().status()).isEqualTo(Status.STOPPED_EARLY);
         assertThat(Program.rows(Table.EPOCHS, folder.resolve("out"), "stopping").size())
                 .isBetween(255, 330);
     }

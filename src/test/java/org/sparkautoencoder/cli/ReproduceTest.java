@@ -54,12 +54,12 @@ final class ReproduceTest {
     void reproduce_paperDigits_runsAllTrainingsAsOneGroup() throws IOException {
         for (String name : List.of("denoising", "autoencoder", "rate-0.1", "rate-0.001", "rate-0.0001")) {
             RunRow run = run(name);
-            assertThat(run.status()).isEqualTo(Status.FINISHED);
-            assertThat(run.sweepId()).isEqualTo("study");
+            assertThat(run.state().status()).isEqualTo(Status.FINISHED);
+            assertThat(run.origin().sweepId()).isEqualTo("study");
             assertThat(Program.rows(Table.EPOCHS, out, "study-" + name)).hasSize(250);
         }
-        assertThat(run("classifier-denoising").parentRunId()).isEqualTo("study-denoising");
-        assertThat(run("classifier-denoising").layers()).containsExactly(784, 200, 10);
+        assertThat(run("classifier-denoising").origin().parentRunId()).isEqualTo("study-denoising");
+        assertThat(run("classifier-denoising").training().layers()).containsExactly(784, 200, 10);
         assertThat(Program.rows(Table.CONFUSION, out, "study-classifier-autoencoder"))
                 .hasSize(400);
         assertThat(Files.readString(folder.resolve("report.html"))).contains("study-denoising");

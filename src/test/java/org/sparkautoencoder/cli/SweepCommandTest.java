@@ -65,13 +65,14 @@ final class SweepCommandTest {
             assertThat(row.objective()).isEqualTo("test-error");
             assertThat(row.objectiveValue()).isEqualTo(row.testError());
             RunRow run = run(row.trialRunId());
-            assertThat(run.sweepId()).isEqualTo("g");
-            assertThat(run.learningRate()).isCloseTo(row.learningRate(), within(1e-9));
+            assertThat(run.origin().sweepId()).isEqualTo("g");
+            assertThat(run.training().learningRate()).isEqualTo(row.learningRate());
+            assertThat(row.settings()).contains("learning-rate=" + row.learningRate() + "\n");
             EpochRow last = Program.rows(Table.EPOCHS, out, row.trialRunId()).get(3);
             assertThat(row.testError()).isEqualTo(last.testError());
             assertThat(row.trainError()).isEqualTo(last.trainError());
         });
-        assertThat(run(rows.get(1).trialRunId()).layers()).containsExactly(36, 6, 4, 36);
+        assertThat(run(rows.get(1).trialRunId()).training().layers()).containsExactly(36, 6, 4, 36);
         assertThat(run(rows.get(1).trialRunId()).settings())
                 .contains("hidden=6,4\n", "learning-rate=0.1\n")
                 .doesNotContain("grid=", "sweep-id=");
@@ -143,7 +144,8 @@ final class SweepCommandTest {
             assertThat(trials("many")).hasSize(trials).allMatch(row -> row.status() == Status.FINISHED);
             assertThat(trials("many"))
                     .allSatisfy(
-                            row -> assertThat(run(row.trialRunId()).workers()).isEqualTo(workers));
+                            row -> assertThat(run(row.trialRunId()).platform().workers())
+                                    .isEqualTo(workers));
             assertThat(groups)
                     .contains("many-t000 in many-t000: train 36-200-36 on 200 rows: many-t000: trial 0"
                             + "  learning-rate=0.001");
@@ -197,7 +199,7 @@ final class SweepCommandTest {
                     .extracting(TrialRow::status)
                     .containsExactly(Status.FINISHED, Status.FAILED, Status.FINISHED);
             assertThat(trials("c").get(1).error()).contains("cancelled");
-            assertThat(run("c-t001").status()).isEqualTo(Status.FAILED);
+            assertThat(run("c-t001").state().status()).isEqualTo(Status.FAILED);
         } finally {
             spark.stop();
         }

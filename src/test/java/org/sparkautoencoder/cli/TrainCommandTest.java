@@ -55,12 +55,14 @@ final class TrainCommandTest {
         List<RunRow> runs = Program.rows(Table.RUNS, out, "small");
         assertThat(runs).hasSize(1);
         RunRow run = runs.get(0);
-        assertThat(run.status()).isEqualTo(Status.FINISHED);
-        assertThat(run.layers()).containsExactly(36, 8, 6, 36);
-        assertThat(run.endTime()).isAfter(run.startTime());
+        assertThat(run.state().status()).isEqualTo(Status.FINISHED);
+        assertThat(run.training().layers()).containsExactly(36, 8, 6, 36);
+        assertThat(run.state().endTime()).isAfter(run.state().startTime());
         assertThat(run.weightsSha256()).hasSize(64);
         assertThat(run.settings()).contains("epochs=12\n", "hidden=8,6\n", "learning-rate=0.01\n");
-        assertThat(run.trainFingerprint()).hasSize(32).isNotEqualTo(run.testFingerprint());
+        assertThat(run.fingerprints().trainFingerprint())
+                .hasSize(32)
+                .isNotEqualTo(run.fingerprints().testFingerprint());
 
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "small");
         assertThat(epochs).hasSize(12);
@@ -82,10 +84,30 @@ final class TrainCommandTest {
 
         List<SampleRow> samples = Program.rows(Table.SAMPLES, out, "small");
         assertThat(samples).hasSize(24).allMatch(sample -> sample.width() == 6 && sample.pixels().length == 36);
+        assertThat(samples)
+                .filteredOn(sample -> sample.view().equals("decoded"))
+                .as("the network's output, which is not thresholded")
+                .hasSize(8)
+                .allSatisfy(sample -> assertThat(sample.pixels()).doesNotContain(0f, 1f))
+                .allSatisfy(sample -> assertThat(sample.error()).isCloseTo(error(sample, samples), within(1e-9)));
         assertThat(Program.rows(Table.FEATURES, out, "small")).hasSize(8);
         assertThat(out.resolve("models/small")).isDirectoryContaining("glob:**model.safetensors");
         assertThat(Files.readString(out.resolve("models/small/model.json")))
                 .contains(run.weightsSha256(), "\"relu\"", "\"sigmoid\"");
+    }
+
+    @Test
+    void train_learningRateAndMomentum_areStoredAsWritten() throws Exception {
+        assertThat(train("local[1]", "--run-id", "small", "--epochs", "1", "--learning-rate", "0.0003")
+                        .exitCode())
+                .isZero();
+        assertThat(count("SELECT count(*) FROM read_parquet('" + out + "/runs/*/*.parquet')"
+                        + " WHERE learning_rate = 0.0003::DOUBLE AND momentum = 0.9::DOUBLE"))
+                .isEqualTo(1);
+        assertThat(Program.rows(Table.RUNS, out, "small").get(0).settings())
+                .contains("learning-rate=0.0003\n", "momentum=0.9\n");
+        assertThat(Files.readString(out.resolve("models/small/model.json")))
+                .contains("\"learning-rate\" : \"0.0003\"", "\"momentum\" : \"0.9\"");
     }
 
     @Test
@@ -155,7 +177,12 @@ final class TrainCommandTest {
                 .hasSize(22)
                 .allMatch(row -> row.input().equals("clean") && row.split().equals("train"));
         assertThat(Program.rows(Table.EPOCHS, out, "clean")).allMatch(epoch -> epoch.testError() == null);
-        assertThat(Program.rows(Table.RUNS, out, "clean").get(0).noiseZero()).isNull();
+        assertThat(Program.rows(Table.RUNS, out, "clean")
+                        .get(0)
+                        .training()
+                        .noise()
+                        .noiseZero())
+                .isNull();
     }
 
     @Test
@@ -164,7 +191,8 @@ final class TrainCommandTest {
                 train("local[2]", "--run-id", "wild", "--learning-rate", "1e30", "--hidden", "12,12,12");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.DIVERGED);
         assertThat(outcome.out()).contains("diverged after", "lower --learning-rate");
-        assertThat(Program.rows(Table.RUNS, out, "wild").get(0).status()).isEqualTo(Status.DIVERGED);
+        assertThat(Program.rows(Table.RUNS, out, "wild").get(0).state().status())
+                .isEqualTo(Status.DIVERGED);
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "wild");
         assertThat(epochs.get(epochs.size() - 1).diverged()).isTrue();
         assertThat(epochs.get(epochs.size() - 1).trainError()).isNull();
@@ -212,9 +240,9 @@ final class TrainCommandTest {
                         .exitCode())
                 .isZero();
         RunRow run = Program.rows(Table.RUNS, out, "configured").get(0);
-        assertThat(run.epochs()).isEqualTo(3);
-        assertThat(run.batchSize()).isEqualTo(50);
-        assertThat(run.seed()).isEqualTo(5);
+        assertThat(run.training().epochs()).isEqualTo(3);
+        assertThat(run.training().batchSize()).isEqualTo(50);
+        assertThat(run.training().seed()).isEqualTo(5);
         Files.writeString(config, "epoch=3\n");
         assertThat(train("local[1]", "--config", config.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
     }
@@ -231,6 +259,20 @@ final class TrainCommandTest {
                 List.of("train", "--train", source, "--test", test.toString(), "--out", out.toString()));
         arguments.addAll(List.of(more));
         return Program.run(master, arguments.toArray(new String[0])).exitCode();
+    }
+
+    private static double error(SampleRow sample, List<SampleRow> samples) {
+        float[] truth = samples.stream()
+                .filter(other -> other.rowId() == sample.rowId() && other.view().equals("true"))
+                .findFirst()
+                .orElseThrow()
+                .pixels();
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            double difference = sample.pixels()[i] - truth[i];
+            sum += difference * difference;
+        }
+        return sum / truth.length;
     }
 
     private static long count(String sql) throws SQLException {

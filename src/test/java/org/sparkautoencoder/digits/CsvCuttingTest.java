@@ -55,7 +55,8 @@ final class CsvCuttingTest {
     /** Fixed noise, 3 shards, minibatches of 4 rows. */
     private static List<ByteBuffer> shards(LoadedDigits rows, int partitions) {
         MaskingNoise noise = new MaskingNoise(0.4, 0.2, 7, MaskingNoise.Mode.FIXED);
-        List<Shard> shards = new ArrayList<>(Shards.of(rows, new Sharding(rows.rows(), 3, 4, 7), partitions, noise)
+        List<Shard> shards = new ArrayList<>(Shards.of(rows, new Sharding(rows.rows(), 3, 4, 7), partitions)
+                .map(noise::noised)
                 .collect());
         shards.sort(Comparator.comparing(Shard::index));
         return shards.stream().map(CsvCuttingTest::bytes).toList();

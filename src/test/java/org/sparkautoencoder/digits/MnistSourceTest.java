@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,7 +125,7 @@ final class MnistSourceTest {
                     server.uri(GZ).toString(),
                     "SHA-256",
                     LABELS.sha256(),
-                    Sha256.of(other));
+                    DigestUtils.sha256Hex(other));
         }
     }
 

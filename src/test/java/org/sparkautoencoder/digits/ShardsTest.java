@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,8 +16,10 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkautoencoder.digits.MaskingNoise.Mode;
+import scala.Tuple2;
 
 final class ShardsTest {
     private static final int ROWS = 503;
@@ -35,9 +38,10 @@ final class ShardsTest {
                 .set("spark.serializer", serializer.getName()));
     }
 
+    /** @param noise null for none */
     private static List<Shard> collected(LoadedDigits rows, int partitions, MaskingNoise noise) {
-        List<Shard> shards =
-                new ArrayList<>(Shards.of(rows, SHARDING, partitions, noise).collect());
+        JavaRDD<Shard> clean = Shards.of(rows, SHARDING, partitions);
+        List<Shard> shards = new ArrayList<>((noise == null ? clean : clean.map(noise::noised)).collect());
         shards.sort((a, b) -> Integer.compare(a.index(), b.index()));
         return shards;
     }
@@ -85,14 +89,18 @@ final class ShardsTest {
         Path csv = CsvText.write(folder.resolve("rows.csv"), CsvText.with(CsvText.header(WIDTH), rows));
         try (JavaSparkContext spark = spark(JavaSerializer.class);
                 LoadedDigits loaded = CsvDigits.load(spark, csv.toString(), CsvSettings.DEFAULTS.withPartitions(6))) {
-            JavaRDD<Shard> rdd = Shards.of(loaded, SHARDING, 3, null);
+            JavaRDD<Shard> rdd = Shards.of(loaded, SHARDING, 3);
             List<List<Shard>> partitions = rdd.glom().collect();
             assertThat(partitions).hasSize(3);
             Permutation positions = SHARDING.positions();
             int seen = 0;
             for (int partition = 0; partition < 3; partition++) {
+                assertThat(partitions.get(partition))
+                        .extracting(Shard::index)
+                        .containsExactlyElementsOf(IntStream.range(partition * 5 / 3, (partition + 1) * 5 / 3)
+                                .boxed()
+                                .toList());
                 for (Shard shard : partitions.get(partition)) {
-                    assertThat(shard.index() % 3).isEqualTo(partition);
                     assertThat(shard.rows()).isEqualTo(SHARDING.rowsOf(shard.index()));
                     assertThat(shard.targets()).isSameAs(shard.inputs());
                     for (int slot = 0; slot < shard.rows(); slot++) {
@@ -121,12 +129,6 @@ final class ShardsTest {
                 LoadedDigits loaded = CsvDigits.load(spark, csv.toString(), CsvSettings.DEFAULTS)) {
             List<Shard> clean = collected(loaded, 2, null);
             List<Shard> noised = collected(loaded, 2, noise);
-            List<Shard> fresh = collected(loaded, 2, new MaskingNoise(0.4, 0.05, 1, Mode.FRESH));
-            assertSame(fresh, clean);
-            List<Shard> byRow = new ArrayList<>(
-                    Shards.of(loaded.digits().map(noise::noised), SHARDING, 3).collect());
-            byRow.sort((a, b) -> Integer.compare(a.index(), b.index()));
-            assertSame(byRow, noised);
             for (int s = 0; s < clean.size(); s++) {
                 assertThat(noised.get(s).targets()).isEqualTo(clean.get(s).inputs());
                 float[] expected = clean.get(s).inputs().clone();
@@ -144,27 +146,29 @@ final class ShardsTest {
                 folder.resolve("rows.csv"), CsvText.with(CsvText.header(WIDTH), CsvText.rows(ROWS, WIDTH, true)));
         try (JavaSparkContext spark = spark(JavaSerializer.class)) {
             LoadedDigits loaded = CsvDigits.load(spark, csv.toString(), CsvSettings.DEFAULTS);
-            JavaRDD<Shard> shards = Shards.of(loaded, SHARDING, 2, null);
+            JavaRDD<Shard> shards = Shards.of(loaded, SHARDING, 2);
+            assertThat(shards.count()).isEqualTo(5);
             assertThat(spark.getPersistentRDDs()).hasSize(1);
             loaded.close();
             assertThat(spark.getPersistentRDDs()).isEmpty();
-            assertThat(shards.count()).isEqualTo(5);
+            assertThat(shards.count()).isEqualTo(5); // of the shuffle's files
             assertThat(loaded.digits().count()).isEqualTo(ROWS); // read again
         }
     }
 
     @Test
-    void shards_ofMappedRowsAndOneHotTargets_haveTheirOwnWidths() throws IOException {
+    void oneHotTargets_ofAShard_areOneAtItsLabels() throws IOException {
         Path csv = CsvText.write(
                 folder.resolve("rows.csv"), CsvText.with(CsvText.header(WIDTH), CsvText.rows(ROWS, WIDTH, true)));
         try (JavaSparkContext spark = spark(KryoSerializer.class);
                 LoadedDigits loaded = CsvDigits.load(spark, csv.toString(), CsvSettings.DEFAULTS)) {
-            List<Shard> shards = Shards.of(loaded.digits().map(ShardsTest::oneHot), SHARDING, 4)
-                    .collect();
+            List<Shard> clean = collected(loaded, 4, null);
+            List<Shard> shards = new ArrayList<>(
+                    Shards.of(loaded, SHARDING, 4).map(new OneHotTargets()).collect());
             assertThat(shards).hasSize(5);
             for (Shard shard : shards) {
+                assertThat(shard.inputs()).isEqualTo(clean.get(shard.index()).inputs());
                 for (int slot = 0; slot < shard.rows(); slot++) {
-                    assertThat(shard.inputs()[slot * 3]).isEqualTo((float) shard.ids()[slot]);
                     for (int digit = 0; digit < 10; digit++) {
                         assertThat(shard.targets()[slot * 10 + digit])
                                 .isEqualTo(digit == shard.labels()[slot] ? 1f : 0f);
@@ -174,10 +178,27 @@ final class ShardsTest {
         }
     }
 
-    private static Example oneHot(Digit digit) {
-        float[] target = new float[10];
-        target[digit.label()] = 1;
-        return new Example(digit.id(), digit.label(), new float[] {(float) digit.id(), 1, 2}, target);
+    @Test
+    void oneHotTargets_rowWithoutLabel_isRefused() {
+        float[] values = new float[2];
+        Shard shard = new Shard(0, new long[] {3, 17}, new byte[] {1, Digit.UNLABELLED}, values, values);
+        assertThatThrownBy(() -> new OneHotTargets().call(shard))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("row 17 has no label");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 3", "64, 7", "64, 64", "3, 8", "7, 5"})
+    void shards_anyNumberOfPartitions_lieInContiguousBlocks(int shards, int partitions) {
+        ContiguousPartitioner partitioner = new ContiguousPartitioner(shards, partitions);
+        assertThat(partitioner.numPartitions()).isEqualTo(partitions);
+        for (int partition = 0; partition < partitions; partition++) {
+            assertThat(partitioner.firstShard(partition)).isEqualTo(partition * shards / partitions);
+            for (int s = partitioner.firstShard(partition); s < partitioner.firstShard(partition + 1); s++) {
+                assertThat(partitioner.getPartition(s)).isEqualTo(partition);
+            }
+        }
+        assertThat(partitioner.firstShard(partitions)).isEqualTo(shards);
     }
 
     @Test
@@ -186,11 +207,17 @@ final class ShardsTest {
                 folder.resolve("rows.csv"), CsvText.with(CsvText.header(WIDTH), CsvText.rows(40, WIDTH, true)));
         try (JavaSparkContext spark = spark(JavaSerializer.class);
                 LoadedDigits loaded = CsvDigits.load(spark, csv.toString(), CsvSettings.DEFAULTS)) {
-            assertThatThrownBy(() -> Shards.of(loaded, SHARDING, 2, null)).hasMessageContaining("40 rows");
+            assertThatThrownBy(() -> Shards.of(loaded, SHARDING, 2)).hasMessageContaining("40 rows");
             Sharding sharding = new Sharding(40, 4, 8, 1);
-            assertThatThrownBy(() -> Shards.of(loaded, sharding, 5, null)).hasMessageContaining("1..4");
-            JavaRDD<Example> missing = loaded.digits().filter(d -> d.id() != 7).map(Example::of);
-            assertThatThrownBy(() -> Shards.of(missing, sharding, 2).collect()).hasMessageContaining("should have");
+            assertThatThrownBy(() -> Shards.of(loaded, sharding, 0)).hasMessageContaining("at least 1");
+            ContiguousPartitioner whole = new ContiguousPartitioner(4, 1);
+            ShardAssembly assembly = new ShardAssembly(sharding, whole, WIDTH, 255);
+            List<Tuple2<Integer, byte[]>> blocks =
+                    new ArrayList<>(loaded.shardBlocks(sharding).collect());
+            blocks.remove(blocks.size() - 1);
+            assertThatThrownBy(() -> assembly.call(0, blocks.iterator())).hasMessageContaining("should have");
+            blocks.add(blocks.get(0));
+            assertThatThrownBy(() -> assembly.call(0, blocks.iterator())).hasMessageContaining("came twice");
         }
     }
 }

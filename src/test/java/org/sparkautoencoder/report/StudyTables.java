@@ -13,7 +13,15 @@ import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.FeatureRow;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RunData;
+import org.sparkautoencoder.results.RunFingerprints;
+import org.sparkautoencoder.results.RunNoise;
+import org.sparkautoencoder.results.RunOrigin;
+import org.sparkautoencoder.results.RunPlatform;
 import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.RunSettings;
+import org.sparkautoencoder.results.RunState;
+import org.sparkautoencoder.results.RunVersions;
 import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Status;
@@ -52,38 +60,15 @@ final class StudyTables {
         RunRow odd = new RunRow(
                 HTML,
                 "denoising",
-                Status.FAILED,
-                START,
-                null,
-                "data/" + HTML,
-                60000,
-                10000,
-                List.of(784, 64, 784),
-                20,
-                64,
-                0.05,
-                0.9,
-                7,
-                4,
-                0.3,
-                0.1,
-                "fresh",
-                4,
-                2,
+                new RunState(Status.FAILED, START, null),
+                new RunData("data/" + HTML, 60000, 10000),
+                new RunSettings(List.of(784, 64, 784), 20, 64, 0.05, 0.9, 7, 4, new RunNoise(0.3, 0.1, "fresh")),
+                new RunPlatform(4, 2, HTML, new RunVersions("0.1.0", HTML, "4.1.0", "17"), HTML, HTML),
                 HTML,
-                "0.1.0",
-                HTML,
-                "4.1.0",
-                "17",
-                HTML,
-                HTML,
-                HTML,
-                HTML,
-                HTML,
+                new RunOrigin(HTML, HTML),
                 "broken: " + HTML,
                 "train=" + HTML + "\nseed=7",
-                HTML,
-                row.testFingerprint());
+                new RunFingerprints(HTML, row.fingerprints().testFingerprint()));
         autoencoder(id, odd, 0.1, 0.02, 0.5);
     }
 
@@ -126,38 +111,15 @@ final class StudyTables {
         return new RunRow(
                 "sweep",
                 row.model(),
-                row.status(),
-                row.startTime(),
-                null,
-                row.dataset(),
-                row.trainRows(),
-                row.testRows(),
-                row.layers(),
-                row.epochs(),
-                row.batchSize(),
-                row.learningRate(),
-                row.momentum(),
-                row.seed(),
-                row.shards(),
-                row.noiseZero(),
-                row.noiseOne(),
-                row.noiseMode(),
-                row.workers(),
-                row.executors(),
-                row.blas(),
-                row.appVersion(),
-                row.gitCommit(),
-                row.sparkVersion(),
-                row.javaVersion(),
-                row.master(),
-                row.sparkAppId(),
-                null,
-                null,
-                sweepId,
-                null,
+                row.state(),
+                row.data(),
+                row.training(),
+                row.platform(),
+                row.weightsSha256(),
+                row.origin(),
+                row.error(),
                 row.settings(),
-                row.trainFingerprint(),
-                row.testFingerprint());
+                row.fingerprints());
     }
 
     /** A run that has only begun. */
@@ -167,7 +129,7 @@ final class StudyTables {
 
     private void autoencoder(String id, RunRow row, double first, double last, double noisiness) throws IOException {
         ResultTables tables = ResultTables.create(out, conf, id, row);
-        tables.append(Table.EPOCHS, epochs(row.model(), row.epochs(), first, last));
+        tables.append(Table.EPOCHS, epochs(row.model(), row.training().epochs(), first, last));
         List<DigitErrorRow> errors = new ArrayList<>();
         for (String split : List.of("train", "test")) {
             for (boolean thresholded : new boolean[] {false, true}) {
@@ -179,7 +141,7 @@ final class StudyTables {
                     errors.add(new DigitErrorRow(
                             row.model(),
                             split,
-                            row.noiseMode() == null ? "clean" : "noised",
+                            row.training().noise().noiseMode() == null ? "clean" : "noised",
                             thresholded,
                             d == 10 ? null : d,
                             d == 10 ? 4000 : 400,
@@ -189,7 +151,7 @@ final class StudyTables {
             }
         }
         tables.append(Table.DIGIT_ERRORS, errors);
-        SplittableRandom random = new SplittableRandom(row.seed());
+        SplittableRandom random = new SplittableRandom(row.training().seed());
         List<FeatureRow> features = new ArrayList<>();
         for (int neuron = 0; neuron < NEURONS; neuron++) {
             features.add(new FeatureRow(row.model(), neuron, 28, 28, 1.5, picture(random, neuron, noisiness)));
@@ -208,14 +170,14 @@ final class StudyTables {
         }
         tables.append(Table.SAMPLES, samples);
         tables.putRun(
-                row.status() == Status.FAILED
+                row.state().status() == Status.FAILED
                         ? row
                         : row.ended(Status.FINISHED, START.plusSeconds(20), "ab12".repeat(16), null));
     }
 
     private void classifier(String id, RunRow row, double first, Confusion test) throws IOException {
         ResultTables tables = ResultTables.create(out, conf, id, row);
-        tables.append(Table.EPOCHS, epochs("classifier", row.epochs(), first, 1 - test.accuracy()));
+        tables.append(Table.EPOCHS, epochs("classifier", row.training().epochs(), first, 1 - test.accuracy()));
         List<ConfusionRow> rows = new ArrayList<>();
         List<ScoreRow> scores = new ArrayList<>();
         for (String split : List.of("train", "test")) {
@@ -277,7 +239,13 @@ final class StudyTables {
 
     /** This row under another experiment's name, with other settings. */
     static RunRow named(RunRow row, String experiment, String settings) {
-        return row(row.model(), experiment, row.sweepId(), row.learningRate(), row.parentRunId(), settings);
+        return row(
+                row.model(),
+                experiment,
+                row.origin().sweepId(),
+                row.training().learningRate(),
+                row.origin().parentRunId(),
+                settings);
     }
 
     static RunRow row(String model, String reproduction, double rate, String parent) {
@@ -291,37 +259,28 @@ final class StudyTables {
         return new RunRow(
                 experiment,
                 model,
-                Status.RUNNING,
-                START,
+                new RunState(Status.RUNNING, START, null),
+                new RunData("paper", 4000, 1000),
+                new RunSettings(
+                        model.equals("classifier") ? List.of(784, 200, 10) : List.of(784, 200, 784),
+                        EPOCHS,
+                        32,
+                        (float) rate,
+                        0.9f,
+                        1,
+                        2,
+                        noised ? new RunNoise(0.4, 0.05, "fixed") : RunNoise.NONE),
+                new RunPlatform(
+                        2,
+                        1,
+                        "native (OpenBLAS 0.3.31)",
+                        new RunVersions("0.1.0", "abc1234", "4.1.0", "17.0.1"),
+                        "local[2]",
+                        "local-1"),
                 null,
-                "paper",
-                4000,
-                1000,
-                model.equals("classifier") ? List.of(784, 200, 10) : List.of(784, 200, 784),
-                EPOCHS,
-                32,
-                (float) rate,
-                0.9f,
-                1,
-                2,
-                noised ? 0.4 : null,
-                noised ? 0.05 : null,
-                noised ? "fixed" : null,
-                2,
-                1,
-                "native (OpenBLAS 0.3.31)",
-                "0.1.0",
-                "abc1234",
-                "4.1.0",
-                "17.0.1",
-                "local[2]",
-                "local-1",
-                null,
-                parent,
-                reproduction,
+                new RunOrigin(parent, reproduction),
                 null,
                 settings,
-                "0123456789abcdef0123456789abcdef",
-                "fedcba9876543210fedcba9876543210");
+                new RunFingerprints("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"));
     }
 }

@@ -38,6 +38,17 @@ final class Readme {
         return columns;
     }
 
+    /** What it says of a column. */
+    static String description(String table, String column) throws IOException {
+        String chapter = text().split("(?m)^#### `" + table + "`", -1)[1].split("(?m)^#", -1)[0];
+        Matcher row = Pattern.compile("(?m)^\\| `" + column + "` \\| .*? \\| (.*) \\|$")
+                .matcher(chapter);
+        if (!row.find()) {
+            throw new IllegalArgumentException("the README does not describe " + table + "." + column);
+        }
+        return row.group(1);
+    }
+
     private static String text() throws IOException {
         return Files.readString(Path.of("README.md"));
     }

@@ -68,7 +68,8 @@ final class ResultTablesTest {
 
         RunRow run = SomeRows.run(Status.RUNNING);
         assertThat(reader.rows(Table.RUNS, "run-1"))
-                .containsExactly(run.ended(Status.FINISHED, run.startTime().plusSeconds(20), "ab12", null));
+                .containsExactly(
+                        run.ended(Status.FINISHED, run.state().startTime().plusSeconds(20), "ab12", null));
         assertThat(reader.rows(Table.EPOCHS, "run-1"))
                 .isEqualTo(IntStream.range(0, 11).mapToObj(SomeRows::epoch).toList());
         assertThat(reader.rows(Table.DIGIT_ERRORS, "run-1"))
@@ -239,7 +240,7 @@ final class ResultTablesTest {
         ResultTables tables = ResultTables.create(out, conf, "run-1", SomeRows.run(Status.RUNNING));
         TableReader reader = new TableReader(out, conf);
         RunRow longer = SomeRows.run(Status.RUNNING)
-                .ended(Status.FAILED, SomeRows.run(Status.RUNNING).startTime(), null, "why ".repeat(500));
+                .ended(Status.FAILED, SomeRows.run(Status.RUNNING).state().startTime(), null, "why ".repeat(500));
         Callable<Void> replace = () -> {
             for (int i = 0; i < 60; i++) {
                 tables.putRun(i % 2 == 0 ? longer : SomeRows.run(Status.RUNNING));

@@ -3,7 +3,9 @@ package org.sparkautoencoder.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
@@ -178,5 +180,17 @@ final class TableTest {
     void table_componentOfAnUnknownType_isRefused() {
         record Odd(char c) {}
         assertThatThrownBy(() -> new Table<>("odd", Odd.class)).hasMessage("no column can hold a char");
+    }
+
+    @Test
+    void readme_thresholded_namesBothLimits() throws IOException {
+        for (Table<?> table : List.of(Table.DIGIT_ERRORS, Table.CONFUSION, Table.SCORES)) {
+            assertThat(Readme.description(table.name(), "thresholded")).contains("0.75", "0.25");
+        }
+    }
+
+    @Test
+    void readme_attempt_isSparksOwn() throws IOException {
+        assertThat(Readme.description("epochs", "attempt")).contains("Spark's").doesNotContain("resume");
     }
 }

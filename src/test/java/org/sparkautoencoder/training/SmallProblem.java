@@ -7,11 +7,10 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Example;
 import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.digits.Shard;
 import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.digits.Shards;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
@@ -44,7 +43,7 @@ final class SmallProblem {
     static TrainingSettings classifier(int epochs, int shards, long seed) {
         return new TrainingSettings(
                 Task.CLASSIFY,
-                new Layers(WIDTH, 12, OneHot.DIGITS),
+                new Layers(WIDTH, 12, OneHotTargets.DIGITS),
                 Loss.CROSS_ENTROPY,
                 epochs,
                 32,
@@ -100,11 +99,11 @@ final class SmallProblem {
             digits.add(new Digit(id, label, pixels));
         }
         Collections.shuffle(digits, new Random(partitions)); // rows may arrive in any order
-        JavaRDD<Digit> rdd = spark.parallelize(digits, partitions);
+        JavaRDD<Shard> shards = MadeShards.of(spark, digits, sharding, workers);
         boolean fixed = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
-        JavaRDD<Example> examples = settings.task() == Task.CLASSIFY
-                ? rdd.map(OneHot.ofPixels())
-                : fixed ? rdd.map(noise::noised) : rdd.map(Example::of);
-        return Shards.of(examples, sharding, workers).cache();
+        JavaRDD<Shard> inputs = settings.task() == Task.CLASSIFY
+                ? shards.map(new OneHotTargets())
+                : fixed ? shards.map(noise::noised) : shards;
+        return inputs.cache();
     }
 }

@@ -1,4 +1,4 @@
-package org.sparkautoencoder.training;
+package org.sparkautoencoder.kernel;
 
 /** The study's threshold on predicted outputs: sure values become whole, the rest stays. */
 public final class Threshold {

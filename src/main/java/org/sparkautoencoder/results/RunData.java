@@ -1,0 +1,16 @@
+package org.sparkautoencoder.results;
+
+/**
+ * The rows of a run.
+ *
+ * @param dataset name or path of the data
+ * @param trainRows rows trained on, at least 1
+ * @param testRows rows tested on; 0 without a test set
+ */
+public record RunData(String dataset, long trainRows, long testRows) {
+    public RunData {
+        Checked.given("dataset", dataset);
+        Checked.atLeast("train_rows", trainRows, 1);
+        Checked.atLeast("test_rows", testRows, 0);
+    }
+}

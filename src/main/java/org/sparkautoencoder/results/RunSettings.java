@@ -1,0 +1,36 @@
+package org.sparkautoencoder.results;
+
+import java.util.List;
+
+/**
+ * What decides what a run learns.
+ *
+ * @param layers widths from input to output, at least two
+ * @param epochs the most epochs asked for, at least 1
+ * @param batchSize rows of a minibatch, at least 1
+ * @param learningRate above 0, as the user wrote it
+ * @param momentum 0..1, 1 excluded, as the user wrote it
+ * @param seed what decided everything random
+ * @param shards into how many shards a data set and a minibatch are cut, at least 1
+ * @param noise the masking noise
+ */
+public record RunSettings(
+        List<Integer> layers,
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double momentum,
+        long seed,
+        int shards,
+        RunNoise noise) {
+    public RunSettings {
+        Checked.given("layers", layers);
+        Checked.atLeast("the number of layers", layers.size(), 2);
+        Checked.atLeast("epochs", epochs, 1);
+        Checked.atLeast("batch_size", batchSize, 1);
+        Checked.notNegative("learning_rate", learningRate);
+        Checked.notNegative("momentum", momentum);
+        Checked.atLeast("shards", shards, 1);
+        layers = List.copyOf(layers);
+    }
+}

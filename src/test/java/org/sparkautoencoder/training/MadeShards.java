@@ -1,0 +1,36 @@
+package org.sparkautoencoder.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.digits.Digit;
+import org.sparkautoencoder.digits.Permutation;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+
+/** Shards of rows that were made in memory, where and in the order that {@code Shards.of} gives those of files. */
+final class MadeShards {
+    private MadeShards() {}
+
+    /** @param digits rows with the ids 0..rows-1, in any order; each becomes its own target */
+    static JavaRDD<Shard> of(JavaSparkContext spark, List<Digit> digits, Sharding sharding, int partitions) {
+        Permutation positions = sharding.positions();
+        int width = digits.get(0).pixels().length;
+        List<Shard> shards = new ArrayList<>();
+        for (int s = 0; s < sharding.shards(); s++) {
+            int rows = sharding.rowsOf(s);
+            float[] values = new float[rows * width];
+            shards.add(new Shard(s, new long[rows], new byte[rows], values, values));
+        }
+        for (Digit digit : digits) {
+            long position = positions.apply(digit.id());
+            Shard shard = shards.get(sharding.shardOf(position));
+            int slot = sharding.slotOf(position);
+            shard.ids()[slot] = digit.id();
+            shard.labels()[slot] = (byte) digit.label();
+            System.arraycopy(digit.pixels(), 0, shard.inputs(), slot * width, width);
+        }
+        return spark.parallelize(shards, partitions); // in contiguous blocks too
+    }
+}
