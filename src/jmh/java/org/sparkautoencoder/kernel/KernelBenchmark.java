@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 
 /**
  * The parts of a step of 784-200-784 over the rows of one shard, on one thread.
@@ -33,10 +34,12 @@ public class KernelBenchmark {
     private final Momentum momentum = new Momentum(0.01f, 0.9f);
     private final float[] parameters = new float[layers.parameters()];
     private final float[] velocity = new float[layers.parameters()];
-    private final float[] scratch = new float[784 * 200];
+    private final float[] outputs = new float[32 * 784];
+    private final MinibatchShard[] minibatch = new MinibatchShard[1];
+    private NeuronBlocks blocks;
+    private ShardGradients gradients;
     private float[] source;
     private int[] order;
-    private Pass pass;
 
     @Setup
     public void fill() {
@@ -49,43 +52,55 @@ public class KernelBenchmark {
         for (int i = 0; i < rows; i++) {
             order[i] = i;
         }
-        pass = new Pass(layers, rows);
-        pass.rows(rows);
-        Arrays.fill(pass.input(), 0.3f);
-        pass.targets(source, order, 0);
-        pass.forward(parameters);
-        pass.backward(parameters, 1f / rows);
-    }
-
-    @Benchmark
-    public void targets() {
-        pass.targets(source, order, 0);
+        blocks = new NeuronBlocks(layers, Loss.SQUARED, rows);
+        gradients = new ShardGradients(blocks, 1);
+        minibatch[0] = new MinibatchShard(blocks, Loss.SQUARED, rows);
+        minibatch[0].rows(rows);
+        Arrays.fill(minibatch[0].input(), 0.3f);
+        forward();
+        outputDeltas();
     }
 
     @Benchmark
     public void forward() {
-        pass.forward(parameters);
+        for (Block block : blocks.all()) {
+            minibatch[0].forward(block, parameters);
+        }
     }
 
     @Benchmark
-    public float backward() {
-        return pass.backward(parameters, 1f / rows);
+    public float outputDeltas() {
+        float loss = 0;
+        for (Block block : blocks.of(2)) {
+            loss += minibatch[0].outputDeltas(block, source, order, 0, 0.1f / rows);
+        }
+        return loss;
+    }
+
+    @Benchmark
+    public void backward() {
+        for (Block block : blocks.of(2)) {
+            minibatch[0].backward(block, parameters);
+        }
     }
 
     @Benchmark
     public void gradient() {
-        pass.addGradient(1, 0, 200, velocity, scratch);
-        pass.addGradient(2, 0, 784, velocity, scratch);
+        for (Block block : blocks.all()) {
+            gradients.accumulate(block, minibatch, 0.9f, velocity);
+        }
     }
 
     @Benchmark
     public void move() {
-        momentum.move(parameters, velocity, 0, parameters.length);
+        for (Block block : blocks.all()) {
+            momentum.move(blocks, block, parameters, velocity);
+        }
     }
 
     @Benchmark
     public float[] sigmoid() {
-        Sigmoid.apply(pass.output(), rows * 784);
-        return pass.output();
+        Sigmoid.apply(outputs, 0, rows * 784);
+        return outputs;
     }
 }

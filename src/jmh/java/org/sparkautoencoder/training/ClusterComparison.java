@@ -111,7 +111,7 @@ public final class ClusterComparison {
                 MadeShards.of(spark, digits, settings.sharding(ROWS), executors).cache(), ROWS, null, 0);
         rows.train().count();
         List<Epoch> seen = new ArrayList<>();
-        new Trainer(spark, "steps-" + System.nanoTime(), settings, new ExchangeSettings(encoding, 0, 60, false))
+        new Trainer(spark, "steps-" + System.nanoTime(), settings, new ExchangeSettings(encoding, 0, 60, ExchangeSettings.Topology.ACTUAL))
                 .train(rows, InitialWeights.draw(LAYERS, 1), seen::add);
         rows.release();
         List<Epoch> late = new ArrayList<>(seen.subList(seen.size() / 2, seen.size()));

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Pass;
+import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.training.ClusterComparison.Measured;
 
 /**
@@ -52,33 +52,40 @@ final class CostModel {
                     leastSquares(
                             some,
                             one -> new double[] {
-                                1, model.in(encoding, one.batch()) + model.out(encoding, one.batch(), one.executors())
+                                1, model.in(encoding, one.batch(), one.executors()) + model.out(encoding, one.batch(), one.executors())
                             },
                             one -> one.step() - one.spent().computeSeconds()));
         }
         return model;
     }
 
+    /** What AUTO decides where each executor's shards are an aligned block. */
+    private Encoding encoding(int batch) {
+        return (long) batch * MinibatchShard.factorsOfRow(layers) <= 2L * layers.parameters()
+                ? Encoding.FACTORED
+                : Encoding.DENSE;
+    }
+
     /** Bytes into the driver. */
-    private double in(Encoding encoding, int batch) {
+    private double in(Encoding encoding, int batch, int executors) {
         return encoding == Encoding.FACTORED
-                ? 4.0 * batch * Pass.factorsOfRow(layers)
-                : 4.0 * layers.parameters() * TrainingSettings.defaultShards(batch);
+                ? 4.0 * batch * MinibatchShard.factorsOfRow(layers)
+                : 4.0 * layers.parameters() * executors;
     }
 
     /** Bytes out of the driver. */
     private double out(Encoding encoding, int batch, int executors) {
         return encoding == Encoding.FACTORED
-                ? 4.0 * batch * Pass.factorsOfRow(layers) * (executors - 1)
+                ? 4.0 * batch * MinibatchShard.factorsOfRow(layers) * (executors - 1)
                 : 4.0 * layers.parameters() * executors;
     }
 
     /** Milliseconds. */
     private double step(int batch, int executors, double gigabits) {
-        Encoding encoding = Encoding.AUTO.decided(layers, batch);
+        Encoding encoding = encoding(batch);
         double[] c = compute.get(encoding);
         double[] w = overhead.get(encoding);
-        double in = in(encoding, batch);
+        double in = in(encoding, batch, executors);
         double out = out(encoding, batch, executors);
         double update = c.length > 2 ? c[2] * batch : 0;
         double bytesPerMilli = gigabits * 1e6 / 8;
@@ -104,7 +111,7 @@ final class CostModel {
     }
 
     private String row(int batch, int gigabits) {
-        String encoding = Encoding.AUTO.decided(layers, batch).name().toLowerCase(Locale.ROOT);
+        String encoding = encoding(batch).name().toLowerCase(Locale.ROOT);
         StringBuilder row = new StringBuilder("| " + batch + " | " + encoding + " | " + gigabits + " |");
         int best = 1;
         for (int executors : EXECUTORS) {

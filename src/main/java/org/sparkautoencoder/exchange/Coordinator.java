@@ -137,6 +137,12 @@ public final class Coordinator implements AutoCloseable {
         return executors;
     }
 
+    /** How many requests executors have sent over the network since they joined. */
+    long requestsReceived() {
+        RemoteRun run = remote;
+        return run == null ? 0 : run.received();
+    }
+
     /** For how many seconds no attempt has run: since the beginning, or since the last one failed. */
     public long idleSeconds() {
         long since = idleSince;

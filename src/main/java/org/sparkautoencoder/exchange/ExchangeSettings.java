@@ -13,8 +13,8 @@ public record ExchangeSettings(Encoding encoding, int port, int timeoutSeconds, 
     public enum Topology {
         /** Those that are in one; in the driver's JVM nothing crosses the network. */
         ACTUAL,
-        /** Those of one executor, which reach the driver over the network even from its own JVM; for tests. */
-        NETWORK,
+        /** All, and they reach the driver over the network even from its own JVM; for tests. */
+        ONE_EXECUTOR,
         /** Each alone, even in one JVM; for tests. */
         EXECUTOR_PER_WORKER
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -31,7 +31,7 @@ final class RemoteRun implements AutoCloseable {
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final ExecutorService pool;
-    private final AtomicIntegerArray received = new AtomicIntegerArray(WireFormat.DIVERGED + 1);
+    private final AtomicLong received = new AtomicLong();
     private final ExchangeServer server;
     private final Ticket ticket;
     private volatile StageAttempt attempt;
@@ -108,14 +108,14 @@ final class RemoteRun implements AutoCloseable {
         });
     }
 
-    /** Counts the requests that were understood. */
-    void count(int kind) {
-        received.incrementAndGet(kind);
+    /** Counts a request of an executor that has joined. */
+    void count() {
+        received.incrementAndGet();
     }
 
-    /** How many requests of a kind there were. */
-    int received(int kind) {
-        return received.get(kind);
+    /** How many requests there were of executors that have joined. */
+    long received() {
+        return received.get();
     }
 
     /** The training is to end. From any thread. */

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SpinBarrier {
     // Sense-reversing central barrier (Mellor-Crummey and Scott, ACM TOCS 9, 1991) with a generation counter as sense.
-    // Spins for a moment, then sleeps until the last to arrive wakes it. Where that happens and there is a core for
+    // Where there is a core for each, spins for a moment, then sleeps until the last to arrive wakes it; elsewhere it
+    // sleeps
+    // at once and leaves its core to who has work. Where a sleep happens although there is a core for
     // each, all waits spin for the next tenth of a second, at most once a second: two threads that have come to share
     // a core while another is idle are then seen to compete, time slice after time slice, and one is moved. Threads
     // that take turns by sleeping or yielding stay where they are, and a step takes twice as long.
@@ -66,7 +68,9 @@ final class SpinBarrier {
             wakeAll();
             return;
         }
-        spin(current);
+        if (coresForAll) {
+            spin(current);
+        }
         if (generation == current) {
             sleep(current, place);
         }
@@ -91,7 +95,7 @@ final class SpinBarrier {
     }
 
     private boolean competes(long now) {
-        if (coresForAll && now - nextCompetition > 0) {
+        if (now - nextCompetition > 0) {
             competitionEnd = now + COMPETING_NANOS;
             nextCompetition = competitionEnd + BETWEEN_COMPETITIONS_NANOS;
         }

@@ -152,7 +152,7 @@ final class StageAttempt {
             return "executor " + index + " has another connection";
         }
         ExecutorConnection executor = executors[index];
-        run.count(request.kind());
+        run.count();
         try {
             if (request.kind() == WireFormat.GRADIENT) {
                 return receiveGradient(executor, request, payload, callback);

@@ -30,7 +30,7 @@ public final class Ticket implements Serializable {
                 : join(TaskPlace.of(task, address.topology()));
     }
 
-    private Exchange join(TaskPlace place) {
+    Exchange join(TaskPlace place) {
         String key = runId + "/" + place.attempt() + "/" + place.executor();
         synchronized (OPEN) {
             ParallelTasks tasks = OPEN.computeIfAbsent(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 
 /** The small fixed problem of the NumPy reference: sizes 12-7-5-12, 24 rows, batches of 8, rate 0.1. */
 final class GoldenTest {
@@ -36,26 +37,28 @@ final class GoldenTest {
         float[] velocity = new float[parameters.length];
         float[] gradient = new float[parameters.length];
         float[] before = new float[parameters.length];
+        NeuronBlocks blocks = new NeuronBlocks(LAYERS, Loss.SQUARED, BATCH);
+        ShardGradients gradients = new ShardGradients(blocks, shards);
         float[] inputs = Wave.of(24 * 12, 2.0, 0.5, 0.5);
         float[] targets = Wave.of(24 * 12, 2.3, 0.5, 0.5);
         Momentum momentum = new Momentum(0.1f, 0.9f);
         for (int step = 0; step < STEPS; step++) {
             double error = 0;
             System.arraycopy(velocity, 0, before, 0, before.length);
-            momentum.decay(velocity, 0, velocity.length);
+            MinibatchShard[] minibatch = new MinibatchShard[shards];
             for (int shard = 0; shard < shards; shard++) {
                 int from = BATCH * shard / shards;
                 int rows = BATCH * (shard + 1) / shards - from;
-                Pass pass = new Pass(LAYERS, BATCH);
-                pass.rows(rows);
                 int first = BATCH * (step % 3) + from;
-                System.arraycopy(inputs, first * 12, pass.input(), 0, rows * 12);
-                pass.targets(targets, Wave.count(24), first);
-                pass.forward(parameters);
-                error += pass.backward(parameters, momentum.share(BATCH));
-                for (int l = 1; l <= 3; l++) {
-                    pass.addGradient(l, 0, LAYERS.size(l), velocity, gradient);
-                }
+                minibatch[shard] = new MinibatchShard(blocks, Loss.SQUARED, BATCH);
+                minibatch[shard].rows(rows);
+                System.arraycopy(inputs, first * 12, minibatch[shard].input(), 0, rows * 12);
+                error += ForwardBackward.run(
+                        minibatch[shard], blocks, parameters, targets, first, momentum.share(BATCH));
+            }
+            for (Block block : blocks.all()) {
+                gradients.accumulate(block, minibatch, momentum.beta(), velocity);
+                momentum.move(blocks, block, parameters, velocity);
             }
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.share(BATCH);
@@ -65,7 +68,6 @@ final class GoldenTest {
             } else if (step == STEPS - 1) {
                 check(error, gradient, LAST_ERROR, LAST_GRADIENTS);
             }
-            momentum.move(parameters, velocity, 0, parameters.length);
         }
         for (int l = 1; l <= 3; l++) {
             int weights = LAYERS.weights(l);
@@ -82,12 +84,13 @@ final class GoldenTest {
     }
 
     @Test
-    void momentum_move_isTheFormulaWithinItsRange() {
-        float[] w = {1f, 2f, 3f};
-        float[] v = {2f, 8f, 1f};
+    void momentum_move_isTheFormulaForItsBlockAlone() {
+        NeuronBlocks blocks = new NeuronBlocks(new Layers(1, 1, 1), Loss.SQUARED, 1);
+        float[] w = {1f, 2f, 3f, 4f};
+        float[] v = {2f, 8f, 1f, 1f};
         Momentum momentum = new Momentum(0.5f, 0.75f);
-        momentum.move(w, v, 0, 2);
-        assertThat(w).containsExactly(0f, -2f, 3f);
+        momentum.move(blocks, blocks.of(1).get(0), w, v);
+        assertThat(w).containsExactly(0f, -2f, 3f, 4f);
         assertThat(momentum.share(4)).isEqualTo(0.0625f);
     }
 

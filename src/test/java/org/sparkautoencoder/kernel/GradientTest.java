@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 
 /** Outputs and gradients against a network in double and its finite differences. */
 final class GradientTest {
@@ -46,17 +47,14 @@ final class GradientTest {
         float[] parameters = Wave.parameters(layers);
         float[] inputs = Wave.of(rows * layers.inputs(), 2.0, 0.5, 0.5);
         float[] targets = Wave.of(rows * layers.outputs(), 2.3, 0.5, 0.5);
-        Pass pass = new Pass(layers, rows);
-        pass.rows(rows);
-        System.arraycopy(inputs, 0, pass.input(), 0, inputs.length);
-        pass.targets(targets, Wave.count(rows), 0);
-        pass.forward(parameters);
-        double loss = pass.backward(parameters, 1f);
+        NeuronBlocks blocks = new NeuronBlocks(layers, Loss.SQUARED, rows);
+        MinibatchShard shard = new MinibatchShard(blocks, Loss.SQUARED, rows);
+        shard.rows(rows);
+        System.arraycopy(inputs, 0, shard.input(), 0, inputs.length);
+        double loss = ForwardBackward.run(shard, blocks, parameters, targets, 0, 1f);
         float[] gradient = new float[parameters.length];
-        for (int l = 1; l <= layers.depth(); l++) {
-            int half = layers.size(l) / 2;
-            pass.storeGradient(l, 0, half, gradient);
-            pass.storeGradient(l, half, layers.size(l), gradient);
+        for (Block block : blocks.all()) {
+            shard.gradient(block, gradient);
         }
         double[] moved = doubles(parameters);
         assertThat(loss).isCloseTo(loss(layers, moved, inputs, targets, rows), within(1e-5));

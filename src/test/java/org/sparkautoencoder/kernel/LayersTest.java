@@ -38,7 +38,7 @@ final class LayersTest {
         float[] source = Wave.of(5 * 37, 0, 1, 0);
         int[] rows = {4, 0, 0, 3};
         float[] out = new float[3 * 37];
-        Transposition.gather(source, 37, rows, 1, 3, out);
+        Transposition.gather(source, 37, 0, 37, rows, 1, 3, out);
         for (int j = 0; j < 37; j++) {
             for (int r = 0; r < 3; r++) {
                 assertThat(out[j * 3 + r]).isEqualTo(source[rows[1 + r] * 37 + j]);

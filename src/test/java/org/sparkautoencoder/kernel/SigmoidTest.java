@@ -19,7 +19,7 @@ final class SigmoidTest {
             z[i] = -range + 2 * range * i / (n - 1);
         }
         float[] a = z.clone();
-        Sigmoid.apply(a, n);
+        Sigmoid.apply(a, 0, n);
         double worst = 0;
         for (int i = 0; i < n; i++) {
             double exact = 1 / (1 + Math.exp(-(double) z[i]));
@@ -33,7 +33,7 @@ final class SigmoidTest {
         float[] a = {
             -1e30f, -200f, -87f, -50f, 0f, 50f, 87f, 200f, 1e30f, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY
         };
-        Sigmoid.apply(a, a.length);
+        Sigmoid.apply(a, 0, a.length);
         for (int i = 0; i < 9; i++) {
             assertThat(a[i]).isBetween(0f, 1f);
             assertThat(a[i]).isGreaterThanOrEqualTo(i == 0 ? 0 : a[i - 1]);
@@ -47,7 +47,7 @@ final class SigmoidTest {
     @Test
     void sigmoid_notANumber_staysOne() {
         float[] a = {Float.NaN, 0f};
-        Sigmoid.apply(a, 2);
+        Sigmoid.apply(a, 0, 2);
         assertThat(a[0]).isNaN();
         assertThat(a[1]).isEqualTo(0.5f);
     }

@@ -28,6 +28,7 @@ import org.sparkautoencoder.StandaloneCluster;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings.Topology;
 import org.sparkautoencoder.training.Relay.Disturbance;
 
 /** Trainings on a real standalone cluster, against the same on one core. */
@@ -73,23 +74,27 @@ final class ClusterIT {
         return List.of(
                 SmallProblem.settings(EPOCHS, 4, 1, null),
                 SmallProblem.settings(EPOCHS, 4, 1, MaskingNoise.Mode.FIXED),
-                SmallProblem.classifier(EPOCHS, 4, 1));
+                SmallProblem.classifier(EPOCHS, 4, 1),
+                SmallProblem.wide(2, 4),
+                SmallProblem.deep(2, 4));
     }
 
     @Test
     void train_localCoresAndExchange_sameBits() {
         spark = LocalSpark.start("local[2]");
         assertThat(weights(ExchangeSettings.DEFAULT)).isEqualTo(expected);
-        assertThat(weights(network(Encoding.DENSE, true))).isEqualTo(expected);
-        assertThat(weights(network(Encoding.FACTORED, true))).isEqualTo(expected);
+        assertThat(weights(network(Encoding.DENSE, Topology.EXECUTOR_PER_WORKER)))
+                .isEqualTo(expected);
+        assertThat(weights(network(Encoding.FACTORED, Topology.EXECUTOR_PER_WORKER)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 1", "2, 2"})
     void train_executorsCoresAndEncoding_sameBits(int executors, int cores) {
         spark = cluster.connect(cluster.conf(executors, cores), executors);
-        assertThat(weights(network(Encoding.DENSE, false))).isEqualTo(expected);
-        assertThat(weights(network(Encoding.FACTORED, false))).isEqualTo(expected);
+        assertThat(weights(network(Encoding.DENSE, Topology.ACTUAL))).isEqualTo(expected);
+        assertThat(weights(network(Encoding.FACTORED, Topology.ACTUAL))).isEqualTo(expected);
         Trained trained = train(spark, problems().get(0), ExchangeSettings.DEFAULT, epoch -> {});
         assertThat(trained.executors()).isEqualTo(executors);
         assertThat(trained.workers()).isEqualTo(executors * cores);
@@ -107,7 +112,7 @@ final class ClusterIT {
                 .collect();
         assertThat(pids).hasSize(2);
         List<Epoch> epochs = new ArrayList<>();
-        Trained trained = train(spark, problems().get(0), network(encoding, false), epoch -> {
+        Trained trained = train(spark, problems().get(0), network(encoding, Topology.ACTUAL), epoch -> {
             if (epoch.epoch() == 3 && epoch.attempt() == 0) {
                 ProcessHandle.of(pids.get(0)).orElseThrow().destroyForcibly();
             }
@@ -133,8 +138,8 @@ final class ClusterIT {
             assertThat(encrypted.length).isGreaterThan(plain.length / 2);
             assertThat(contains(encrypted, row)).isFalse();
             assertThat(contains(encrypted, weights)).isFalse();
-            assertThat(weights(network(Encoding.DENSE, false))).isEqualTo(expected);
-            assertThat(weights(network(Encoding.FACTORED, false))).isEqualTo(expected);
+            assertThat(weights(network(Encoding.DENSE, Topology.ACTUAL))).isEqualTo(expected);
+            assertThat(weights(network(Encoding.FACTORED, Topology.ACTUAL))).isEqualTo(expected);
             stop();
         }
     }
@@ -150,8 +155,11 @@ final class ClusterIT {
             try (Relay relay = new Relay(port, disturbance, 150_001)) {
                 SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
                 List<Epoch> epochs = new ArrayList<>();
-                Trained trained =
-                        train(spark, problems().get(0), new ExchangeSettings(encoding, port, 3, false), epochs::add);
+                Trained trained = train(
+                        spark,
+                        problems().get(0),
+                        new ExchangeSettings(encoding, port, 3, Topology.ACTUAL),
+                        epochs::add);
                 assertThat(weights(trained)).isEqualTo(expected.get(0));
                 assertThat(relay.disturbed()).isTrue();
                 assertThat(epochs.get(epochs.size() - 1).attempt()).isEqualTo(disturbance == Disturbance.SLOW ? 0 : 1);
@@ -165,7 +173,7 @@ final class ClusterIT {
         int port = FreePort.find();
         try (Relay relay = new Relay(port, Disturbance.STALL_EVERY_SECOND, 60_000)) {
             SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
-            ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 2, false);
+            ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 2, Topology.ACTUAL);
             long begin = System.nanoTime();
             assertThatThrownBy(() -> train(spark, problems().get(0), exchange, epoch -> {}))
                     .isInstanceOf(TrainingFailedException.class)
@@ -241,7 +249,7 @@ final class ClusterIT {
         TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
         for (int i = 0; i < times; i++) {
             Encoding encoding = i % 2 == 0 ? Encoding.DENSE : Encoding.FACTORED;
-            new Trainer(spark, "run-" + i, settings, network(encoding, false))
+            new Trainer(spark, "run-" + i, settings, network(encoding, Topology.ACTUAL))
                     .train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {});
         }
         rows.release();
@@ -260,8 +268,8 @@ final class ClusterIT {
         int port = FreePort.find();
         try (Relay relay = new Relay(port, Disturbance.NONE, 0)) {
             SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
-            Trained trained =
-                    train(spark, settings, new ExchangeSettings(Encoding.FACTORED, port, 20, false), epoch -> {});
+            Trained trained = train(
+                    spark, settings, new ExchangeSettings(Encoding.FACTORED, port, 20, Topology.ACTUAL), epoch -> {});
             assertThat(weights(trained)).isEqualTo(expected.get(0));
             assertThat(relay.connections()).isEqualTo(2);
             return relay.kept();
@@ -299,8 +307,8 @@ final class ClusterIT {
         return ModelFolder.sha256(trained.parameters());
     }
 
-    private static ExchangeSettings network(Encoding encoding, boolean always) {
-        return new ExchangeSettings(encoding, 0, 20, always);
+    private static ExchangeSettings network(Encoding encoding, Topology topology) {
+        return new ExchangeSettings(encoding, 0, 20, topology);
     }
 
     private static Trained train(

@@ -40,7 +40,8 @@ final class HostileFramesTest {
     void train_amidHostileFrames_sameBitsAndOneLine() throws Exception {
         int port = FreePort.find();
         TrainingSettings settings = SmallProblem.settings(40, 2, 1, null);
-        ExchangeSettings exchange = new ExchangeSettings(Encoding.FACTORED, port, 30, true);
+        ExchangeSettings exchange =
+                new ExchangeSettings(Encoding.FACTORED, port, 30, ExchangeSettings.Topology.EXECUTOR_PER_WORKER);
         Warnings warnings = new Warnings();
         ExecutorService strangers = Executors.newFixedThreadPool(STRANGERS);
         try (JavaSparkContext spark = LocalSpark.start("local[2]");

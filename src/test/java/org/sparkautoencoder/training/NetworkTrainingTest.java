@@ -13,6 +13,7 @@ import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.exchange.ExchangeSettings.Topology;
 
 /** Trainings whose workers share the driver's JVM and meet over the network all the same. */
 @Timeout(120)
@@ -37,10 +38,72 @@ final class NetworkTrainingTest {
             List<Double> expectedErrors = new ArrayList<>();
             Trained expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
             List<Double> errors = new ArrayList<>();
-            Trained trained = train(settings, new ExchangeSettings(encoding, 0, 20, true), errors);
+            Trained trained =
+                    train(settings, new ExchangeSettings(encoding, 0, 20, Topology.EXECUTOR_PER_WORKER), errors);
             assertThat(trained.outcome()).isEqualTo(Outcome.FINISHED);
             assertThat(ModelFolder.sha256(trained.parameters())).isEqualTo(ModelFolder.sha256(expected.parameters()));
             assertThat(errors).isEqualTo(expectedErrors).hasSize(7);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Encoding.class,
+            names = {"DENSE", "FACTORED"})
+    void train_severalBlocksOfNeurons_sameBitsAsInMemory(Encoding encoding) {
+        spark = LocalSpark.start("local[3]");
+        for (TrainingSettings settings :
+                List.of(SmallProblem.wide(2, 3), SmallProblem.deep(2, 5), SmallProblem.classifier(3, 4, 1))) {
+            List<Double> expectedErrors = new ArrayList<>();
+            Trained expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
+            for (Topology topology : List.of(Topology.ONE_EXECUTOR, Topology.EXECUTOR_PER_WORKER)) {
+                List<Double> errors = new ArrayList<>();
+                Trained trained = train(settings, new ExchangeSettings(encoding, 0, 20, topology), errors);
+                assertThat(ModelFolder.sha256(trained.parameters()))
+                        .isEqualTo(ModelFolder.sha256(expected.parameters()));
+                assertThat(errors).isEqualTo(expectedErrors);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Topology.class,
+            names = {"ONE_EXECUTOR", "EXECUTOR_PER_WORKER"})
+    void train_hopelessLearningRate_divergesOverTheNetworkToo(Topology topology) {
+        spark = LocalSpark.start("local[2]");
+        for (Encoding encoding : List.of(Encoding.DENSE, Encoding.FACTORED)) {
+            TrainingSettings settings = SmallProblem.hopeless();
+            TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
+            Trained trained = new Trainer(spark, "diverging", settings, new ExchangeSettings(encoding, 0, 20, topology))
+                    .train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {});
+            assertThat(trained.outcome()).isEqualTo(Outcome.DIVERGED);
+            assertThat(trained.epochs()).isLessThan(50);
+            assertThat(trained.parameters()).doesNotContain(Float.NaN);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Topology.class,
+            names = {"ONE_EXECUTOR", "EXECUTOR_PER_WORKER"})
+    void train_askedToStop_endsWithWholeEpochs(Topology topology) {
+        spark = LocalSpark.start("local[2]");
+        for (Encoding encoding : List.of(Encoding.DENSE, Encoding.FACTORED)) {
+            TrainingSettings settings = SmallProblem.settings(1_000_000, 2, 1, null);
+            Trainer trainer = new Trainer(
+                    spark, "stopped-" + encoding, settings, new ExchangeSettings(encoding, 0, 20, topology));
+            TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
+            Trained trained = trainer.train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
+                if (epoch.epoch() == 7) {
+                    trainer.requestStop();
+                }
+            });
+            assertThat(trained.outcome()).isEqualTo(Outcome.KILLED);
+            assertThat(trained.epochs()).isGreaterThan(7);
+            Trained expected = train(
+                    SmallProblem.settings(trained.epochs(), 2, 1, null), ExchangeSettings.DEFAULT, new ArrayList<>());
+            assertThat(ModelFolder.sha256(trained.parameters())).isEqualTo(ModelFolder.sha256(expected.parameters()));
         }
     }
 

@@ -25,9 +25,39 @@ final class SmallProblem {
     private SmallProblem() {}
 
     static TrainingSettings settings(int epochs, int shards, long seed, MaskingNoise.Mode mode) {
+        return settings(LAYERS, epochs, shards, seed, mode);
+    }
+
+    /** A network so large that each of its layers is several blocks of neurons. */
+    static TrainingSettings wide(int epochs, int shards) {
+        return settings(new Layers(784, 200, 784), epochs, shards, 1, MaskingNoise.Mode.FIXED);
+    }
+
+    /** A network with several hidden layers, of one block and of several. */
+    static TrainingSettings deep(int epochs, int shards) {
+        return settings(new Layers(784, 300, 100, 300, 784), epochs, shards, 1, null);
+    }
+
+    /** A training that diverges. */
+    static TrainingSettings hopeless() {
         return new TrainingSettings(
                 Task.RECONSTRUCT,
-                LAYERS,
+                new Layers(WIDTH, 12, 12, 12, WIDTH),
+                Loss.SQUARED,
+                50,
+                32,
+                2,
+                new Momentum(1e30f, 0.9f),
+                1,
+                null,
+                null,
+                10);
+    }
+
+    private static TrainingSettings settings(Layers layers, int epochs, int shards, long seed, MaskingNoise.Mode mode) {
+        return new TrainingSettings(
+                Task.RECONSTRUCT,
+                layers,
                 Loss.SQUARED,
                 epochs,
                 32,
@@ -92,8 +122,8 @@ final class SmallProblem {
         for (long id = 0; id < rows; id++) {
             Random random = new Random(seed * 1000 + id);
             int label = random.nextInt(10);
-            float[] pixels = new float[WIDTH];
-            for (int i = 0; i < WIDTH; i++) {
+            float[] pixels = new float[settings.layers().inputs()];
+            for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (i * (label + 2)) % 7 < 3 ? 0.8f + 0.2f * random.nextFloat() : 0.1f * random.nextFloat();
             }
             digits.add(new Digit(id, label, pixels));

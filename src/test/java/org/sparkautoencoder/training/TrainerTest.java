@@ -18,9 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.TimeSpent;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Momentum;
 
 /** Trainings on a real local Spark. */
 @Timeout(120)
@@ -56,6 +53,27 @@ final class TrainerTest {
         assertThat(weights).containsOnly(weights.get(0));
         assertThat(errors).containsOnly(errors.get(0));
         assertThat(errors.get(0)).hasSize(12);
+    }
+
+    @Test
+    void train_anyNumberOfWorkers_shareOutTheNeuronsWithTheSameBits() {
+        List<TrainingSettings> problems = List.of(
+                SmallProblem.wide(2, 1),
+                SmallProblem.wide(2, 3),
+                SmallProblem.deep(2, 2),
+                SmallProblem.classifier(3, 2, 1));
+        List<List<String>> weights = new ArrayList<>();
+        for (int workers : new int[] {1, 2, 3, 4, 8}) {
+            spark = LocalSpark.start("local[" + workers + "]");
+            int n = workers;
+            weights.add(problems.stream()
+                    .map(settings -> ModelFolder.sha256(
+                            train(settings, n, 3, epoch -> {}).parameters()))
+                    .toList());
+            stop();
+        }
+        assertThat(weights).containsOnly(weights.get(0));
+        assertThat(weights.get(0)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -161,18 +179,7 @@ final class TrainerTest {
     @Test
     void train_hopelessLearningRate_divergesAtOnce() {
         spark = LocalSpark.start("local[2]");
-        TrainingSettings settings = new TrainingSettings(
-                Task.RECONSTRUCT,
-                new Layers(SmallProblem.WIDTH, 12, 12, 12, SmallProblem.WIDTH),
-                Loss.SQUARED,
-                50,
-                32,
-                2,
-                new Momentum(1e30f, 0.9f),
-                1,
-                null,
-                null,
-                10);
+        TrainingSettings settings = SmallProblem.hopeless();
         List<Epoch> epochs = new ArrayList<>();
         Trained trained = train(settings, 2, 2, epochs::add);
         assertThat(trained.outcome()).isEqualTo(Outcome.DIVERGED);
