@@ -12,6 +12,7 @@ public final class LocalSpark {
                 .setMaster(master)
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
+                .set("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1"));
     }

@@ -92,6 +92,8 @@ final class Application implements AutoCloseable {
         }
         return conf.setIfMissing("spark.master", "local[*]")
                 .setIfMissing("spark.app.name", "spark-autoencoder")
+                // Spark counts failures whatever was trained between them; a training counts its own.
+                .setIfMissing("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
                 // Trainings side by side each have a pool, and their jobs take turns; one alone notices nothing.
                 .setIfMissing("spark.scheduler.mode", "FAIR");
     }

@@ -9,7 +9,7 @@ final class ExchangeOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "the most tasks of a training (as many as can run at once, at most one a shard)")
+            description = "the most tasks of a training (as many as make it faster)")
     private Integer workers;
 
     @Option(
@@ -35,6 +35,13 @@ final class ExchangeOptions {
     private int timeoutSeconds;
 
     @Option(
+            names = "--max-failures",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "how often the workers of a training may fail in one epoch before it ends (${DEFAULT-VALUE})")
+    private int maxFailures;
+
+    @Option(
             names = "--topology",
             hidden = true,
             defaultValue = "actual",
@@ -46,7 +53,7 @@ final class ExchangeOptions {
             throw new UsageException("--workers must be at least 1, got " + workers);
         }
         try {
-            return new ExchangeSettings(encoding, port, timeoutSeconds, topology);
+            return new ExchangeSettings(encoding, port, timeoutSeconds, maxFailures, topology);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -84,7 +85,7 @@ final class ExecutorClient implements DriverLink {
                 SparkEnv.get().executorId(),
                 Machine.host(),
                 Machine.arithmetic(),
-                shards);
+                Arrays.stream(shards).boxed().toList());
         ByteBuffer out = ByteBuffer.allocate(WireFormat.REQUEST + 4_096 + 4 * shards.length);
         out.order(ByteOrder.LITTLE_ENDIAN);
         request(WireFormat.JOIN, 0, true, number++).write(out);
@@ -113,7 +114,7 @@ final class ExecutorClient implements DriverLink {
     }
 
     private void readBeginning(ByteBuffer in) {
-        boolean dense = in.getInt() == Encoding.DENSE.ordinal();
+        boolean dense = in.getInt() != 0;
         epoch = in.getInt();
         int[][] shards = new int[in.getInt()][];
         for (int executor = 0; executor < shards.length; executor++) {

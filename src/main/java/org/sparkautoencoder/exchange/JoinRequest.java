@@ -1,6 +1,8 @@
 package org.sparkautoencoder.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 
 /**
@@ -18,7 +20,7 @@ record JoinRequest(
         String id,
         String host,
         String arithmetic,
-        int[] shards) {
+        List<Integer> shards) {
     static JoinRequest read(Request request, ByteBuffer in) {
         int executors = in.getInt();
         int workers = in.getInt();
@@ -32,9 +34,9 @@ record JoinRequest(
         if (n < 0 || 4L * n + Secret.SEAL != in.remaining()) {
             throw new IllegalArgumentException(n + " shards in " + in.remaining() + " bytes");
         }
-        int[] shards = new int[n];
+        List<Integer> shards = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            shards[i] = in.getInt();
+            shards.add(in.getInt());
         }
         return new JoinRequest(request.attempt(), request.executor(), executors, workers, id, host, arithmetic, shards);
     }
@@ -44,7 +46,7 @@ record JoinRequest(
         WireFormat.put(out, id);
         WireFormat.put(out, host);
         WireFormat.put(out, arithmetic);
-        out.putInt(shards.length);
+        out.putInt(shards.size());
         for (int shard : shards) {
             out.putInt(shard);
         }

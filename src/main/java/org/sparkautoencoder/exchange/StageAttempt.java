@@ -72,7 +72,7 @@ final class StageAttempt {
                     request.executor(),
                     client,
                     "executor " + request.id() + " on " + request.host(),
-                    request.shards(),
+                    request.shards().stream().mapToInt(Integer::intValue).toArray(),
                     blockArrivals.length);
             executor.request = callback;
             executors[request.executor()] = executor;
@@ -118,7 +118,7 @@ final class StageAttempt {
         }
     }
 
-    // encoding, epoch, executors, of each its shards, values of velocity; parameters, velocity
+    // whether dense, epoch, executors, of each its shards, values of velocity; parameters, velocity
     private ByteBuffer beginning(Encoding encoding, int[][] shards) {
         float[] parameters = coordinator.liveParameters();
         float[] velocity = reduction == null ? coordinator.liveVelocity() : new float[0];
@@ -133,7 +133,7 @@ final class StageAttempt {
                 0,
                 0);
         out.position(WireFormat.RESPONSE);
-        out.putInt(encoding.ordinal()).putInt(progress.epoch()).putInt(shards.length);
+        out.putInt(encoding == Encoding.DENSE ? 1 : 0).putInt(progress.epoch()).putInt(shards.length);
         for (int[] one : shards) {
             out.putInt(one.length);
             for (int shard : one) {

@@ -113,13 +113,20 @@ public final class Trainer {
 
     private void runJob(
             TrainingRows rows, Sharding sharding, EpochJudge judge, TrainingListener listener, Coordinator opened) {
-        JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding));
-        try {
-            follow(job, judge, listener, opened, rows.train().getNumPartitions());
-        } finally {
-            // Only an error in the listener leaves the job running: then its workers are of no use.
-            if (!job.isDone()) {
-                job.cancel(true);
+        int workers = rows.train().getNumPartitions();
+        int executors = Workers.executors(spark, settings, sharding, workers);
+        try (Placement placement = Placement.reserve(spark, workers, executors)) {
+            AttemptFailures failures = new AttemptFailures(runId, opened::epochs);
+            spark.sc().addSparkListener(failures);
+            JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding), placement);
+            try {
+                follow(job, judge, listener, opened, workers, failures);
+            } finally {
+                spark.sc().removeSparkListener(failures);
+                // Only an error here leaves the job running: then its workers are of no use.
+                if (!job.isDone()) {
+                    job.cancel(true);
+                }
             }
         }
     }
@@ -160,9 +167,9 @@ public final class Trainer {
     }
 
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
-    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket) {
+    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket, Placement placement) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
-        JavaRDD<WorkerRows> workerRows = rows.train().zipPartitions(test, WorkerRows::of);
+        JavaRDD<WorkerRows> workerRows = placement.of(rows.train().zipPartitions(test, WorkerRows::of));
         spark.setJobGroup(
                 runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + description, true);
         try {
@@ -182,10 +189,22 @@ public final class Trainer {
     }
 
     private void follow(
-            JavaFutureAction<?> job, EpochJudge judge, TrainingListener listener, Coordinator opened, int workers) {
+            JavaFutureAction<?> job,
+            EpochJudge judge,
+            TrainingListener listener,
+            Coordinator opened,
+            int workers,
+            AttemptFailures failures) {
         try {
             while (!job.isDone()) {
                 Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (failures.withoutProgress() >= exchange.maxFailures()) {
+                    throw new TrainingFailedException(
+                            reason(opened, String.valueOf(failures.reason())) + " (the workers failed "
+                                    + failures.withoutProgress() + " times in epoch " + opened.epochs()
+                                    + "; --max-failures)",
+                            null);
+                }
                 if (epoch == null) {
                     listener.waiting();
                     if (opened.idleSeconds() > exchange.timeoutSeconds() && Cluster.slots(spark) < workers) {
@@ -208,7 +227,8 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new TrainingFailedException("the driver's thread was interrupted", e);
         } catch (ExecutionException e) {
-            throw new TrainingFailedException(reason(opened, e.getCause()), e.getCause());
+            throw new TrainingFailedException(
+                    reason(opened, String.valueOf(e.getCause().getMessage())), e.getCause());
         }
     }
 
@@ -220,8 +240,7 @@ public final class Trainer {
 
     // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is better. If
     // the driver has waited in vain, it knows for whom, which a worker that hears nothing does not.
-    private static String reason(Coordinator opened, Throwable cause) {
-        String all = String.valueOf(cause.getMessage());
+    private static String reason(Coordinator opened, String all) {
         String ours = AttemptFailedException.class.getName() + ": ";
         String seen = opened.failure();
         return all.lines()
@@ -230,6 +249,6 @@ public final class Trainer {
                 .findFirst()
                 .map(line ->
                         seen == null || !seen.startsWith("waited") || line.equals(seen) ? line : seen + "; " + line)
-                .orElseGet(() -> seen == null ? all.lines().findFirst().orElse(cause.toString()) : seen);
+                .orElseGet(() -> seen == null ? all.lines().findFirst().orElse(all) : seen);
     }
 }

@@ -2,14 +2,71 @@ package org.sparkautoencoder.training;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.MinibatchShard;
 
 /** How many workers a training is given where the user does not say. Nothing of it changes the result. */
 public final class Workers {
+    // What decides whether another executor is worth its messages, where nothing was measured: a core's rate in the
+    // products
+    // of a step, a link of 10 Gbit/s, and what a step's messages cost besides their bytes.
+    private static final double FLOPS_PER_SECOND = 50e9;
+    private static final double BYTES_PER_SECOND = 1.25e9;
+    private static final double MESSAGE_SECONDS = 5e-4;
+
     private Workers() {}
 
-    /** The most workers that make a training faster. */
+    /** The fewest workers with which a training is as fast as it can be. */
     public static int mostUseful(JavaSparkContext spark, TrainingSettings settings, Sharding sharding) {
+        int executors = Cluster.executors(spark);
         int blocks = settings.blocks(sharding).most();
-        return blocks;
+        int ofEach = Cluster.slots(spark) / executors;
+        if (spark.isLocal()) {
+            // More threads than processors only take turns.
+            return fewest(blocks, Math.min(ofEach, Runtime.getRuntime().availableProcessors()));
+        }
+        int workers = fewest(blocks, ofEach);
+        return workers * executors(settings, sharding, workers, executors);
+    }
+
+    /** Over how many executors so many workers are spread: as few as have the slots, and work for each. */
+    static int executors(JavaSparkContext spark, TrainingSettings settings, Sharding sharding, int workers) {
+        int executors = Cluster.executors(spark);
+        int ofEach = Math.max(1, Cluster.slots(spark) / executors);
+        int useful = Math.min(ofEach, settings.blocks(sharding).most());
+        return Math.min(executors, (workers + useful - 1) / useful);
+    }
+
+    // The fewest workers of whom none has more blocks than with all cores.
+    private static int fewest(int blocks, int cores) {
+        int each = (blocks + cores - 1) / Math.max(1, cores);
+        return (blocks + each - 1) / each;
+    }
+
+    private static int executors(TrainingSettings settings, Sharding sharding, int workers, int most) {
+        int best = 1;
+        double least = seconds(settings, sharding, workers, 1);
+        for (int executors = 2; executors <= Math.min(most, sharding.shards()); executors++) {
+            double seconds = seconds(settings, sharding, workers, executors);
+            if (seconds < least) {
+                least = seconds;
+                best = executors;
+            }
+        }
+        return best;
+    }
+
+    // Of a step. Factored, each executor makes the whole update, a third of the products.
+    private static double seconds(TrainingSettings settings, Sharding sharding, int workers, int executors) {
+        Layers layers = settings.layers();
+        double compute = 6.0 * layers.parameters() * sharding.batchSize() / (FLOPS_PER_SECOND * workers);
+        if (executors == 1) {
+            return compute;
+        }
+        double factors = 4.0 * sharding.batchSize() * MinibatchShard.factorsOfRow(layers) * (executors - 1);
+        double gradients = 4.0 * layers.parameters() * executors;
+        double factored = compute / 3 + 2 * compute / 3 / executors + factors / BYTES_PER_SECOND;
+        double dense = compute / executors + gradients / BYTES_PER_SECOND;
+        return MESSAGE_SECONDS + Math.min(factored, dense);
     }
 }

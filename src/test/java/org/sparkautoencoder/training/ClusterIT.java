@@ -90,7 +90,7 @@ final class ClusterIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2", "2, 1", "2, 2"})
+    @CsvSource({"1, 2", "2, 1", "2, 2", "3, 1"})
     void train_executorsCoresAndEncoding_sameBits(int executors, int cores) {
         spark = cluster.connect(cluster.conf(executors, cores), executors);
         assertThat(weights(network(Encoding.DENSE, Topology.ACTUAL))).isEqualTo(expected);
@@ -120,6 +120,54 @@ final class ClusterIT {
         });
         assertThat(weights(trained)).isEqualTo(expected.get(0));
         assertThat(epochs.get(epochs.size() - 1).attempt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Encoding.class,
+            names = {"DENSE", "FACTORED"})
+    void train_executorKilledFiveTimes_goesOnToTheSameBits(Encoding encoding) {
+        spark = cluster.connect(cluster.conf(2, 1), 2);
+        List<Integer> killed = new ArrayList<>();
+        Trained trained =
+                train(spark, SmallProblem.settings(40, 4, 1, null), network(encoding, Topology.ACTUAL), epoch -> {
+                    if (epoch.epoch() >= 5 * (killed.size() + 1) && killed.size() < 5) {
+                        killed.add(epoch.epoch());
+                        killOneExecutor();
+                    }
+                });
+        assertThat(killed).hasSize(5);
+        try (JavaSparkContext other = spark) {
+            assertThat(trained.epochs()).isEqualTo(40);
+            assertThat(other.sc().isStopped()).isFalse();
+        }
+        spark = LocalSpark.start("local[1]");
+        assertThat(weights(trained))
+                .isEqualTo(weights(
+                        train(spark, SmallProblem.settings(40, 4, 1, null), ExchangeSettings.DEFAULT, epoch -> {})));
+    }
+
+    // One that belongs to this test's application: executors are children of the cluster's workers.
+    private static void killOneExecutor() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .findFirst()
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void train_asManyWorkersAsAnExecutorHasCores_areInOneExecutor() {
+        spark = cluster.connect(cluster.conf(2, 2), 2);
+        for (int i = 0; i < 3; i++) {
+            TrainingSettings settings = SmallProblem.wide(2, 1);
+            TrainingRows rows = SmallProblem.rows(spark, settings, 2, 3);
+            Trained trained = new Trainer(spark, "placed-" + i, settings)
+                    .train(rows, InitialWeights.draw(settings.layers(), settings.seed()), epoch -> {});
+            assertThat(trained.workers()).isEqualTo(2);
+            assertThat(trained.executors()).isEqualTo(1);
+            rows.release();
+        }
     }
 
     @Test
