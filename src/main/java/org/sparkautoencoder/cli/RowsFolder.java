@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
@@ -18,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparkautoencoder.training.NewFolder;
 import scala.Tuple2;
 
 /** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
@@ -29,25 +28,19 @@ final class RowsFolder {
     }
 
     private final JavaSparkContext spark;
-    private final FileSystem fs;
     private final Path folder;
 
     /** @throws FileAlreadyExistsException if it is there */
     RowsFolder(JavaSparkContext spark, String folder) throws IOException {
         this.spark = spark;
         this.folder = new Path(folder);
-        this.fs = this.folder.getFileSystem(spark.hadoopConfiguration());
-        if (fs.exists(this.folder)) {
-            throw new FileAlreadyExistsException(folder);
-        }
+        NewFolder.requireAbsent(this.folder, spark.hadoopConfiguration());
     }
 
     /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
     void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
             throws IOException {
-        Path aside = new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID() + ".tmp");
-        fs.deleteOnExit(aside); // where the program is interrupted
-        try {
+        NewFolder.write(folder, spark.hadoopConfiguration(), (fs, aside) -> {
             if (format == Format.PARQUET) {
                 SparkSession.builder()
                         .sparkContext(spark.sc())
@@ -60,12 +53,7 @@ final class RowsFolder {
                 rows.mapPartitionsToPair(part -> lines(header, part))
                         .saveAsHadoopFile(aside.toString(), NullWritable.class, Text.class, CsvFiles.class);
             }
-            if (!fs.rename(aside, folder)) {
-                throw new IOException(aside + " could not be renamed to " + folder);
-            }
-        } finally {
-            fs.delete(aside, true);
-        }
+        });
     }
 
     private static String header(StructType columns, String arrayName, int arrayLength) {

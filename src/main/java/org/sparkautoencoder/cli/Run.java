@@ -2,7 +2,6 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +30,7 @@ import org.sparkautoencoder.results.RunVersions;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.ModelFolder;
+import org.sparkautoencoder.training.NewFolder;
 import org.sparkautoencoder.training.Outcome;
 import org.sparkautoencoder.training.SavedModel;
 import org.sparkautoencoder.training.Trained;
@@ -110,9 +110,7 @@ final class Run {
     private Ended executed() throws IOException {
         start = Instant.now();
         Configuration conf = session.spark().hadoopConfiguration();
-        if (model().getFileSystem(conf).exists(model())) {
-            throw new FileAlreadyExistsException(model().toString());
-        }
+        NewFolder.requireAbsent(model(), conf);
         RunRow row = row();
         ResultTables tables = create(conf, row);
         String weights = null;

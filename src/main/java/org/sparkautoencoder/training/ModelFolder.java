@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.kernel.Layers;
 
@@ -40,25 +39,18 @@ public final class ModelFolder {
     public static void write(
             Path folder, Configuration conf, Layers layers, float[] parameters, Map<String, Object> about)
             throws IOException {
-        FileSystem fs = folder.getFileSystem(conf);
-        if (fs.exists(folder)) {
-            throw new FileAlreadyExistsException(folder.toString());
-        }
-        Path aside = new Path(folder.getParent(), "_" + folder.getName());
-        fs.delete(aside, true);
-        try (OutputStream out = fs.create(new Path(aside, TENSORS))) {
-            out.write(tensors(layers, parameters));
-        }
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("layers", layers.sizes());
         description.put("weights_sha256", sha256(parameters));
         description.putAll(about);
-        try (OutputStream out = fs.create(new Path(aside, DESCRIPTION))) {
-            out.write(JSON.writeValueAsBytes(description));
-        }
-        if (!fs.rename(aside, folder)) {
-            throw new IOException(aside + " could not be renamed to " + folder);
-        }
+        NewFolder.write(folder, conf, (fs, aside) -> {
+            try (OutputStream out = fs.create(new Path(aside, TENSORS))) {
+                out.write(tensors(layers, parameters));
+            }
+            try (OutputStream out = fs.create(new Path(aside, DESCRIPTION))) {
+                out.write(JSON.writeValueAsBytes(description));
+            }
+        });
     }
 
     /** What model.json says. */
