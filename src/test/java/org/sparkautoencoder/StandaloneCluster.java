@@ -76,6 +76,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .setMaster(master())
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
+                .set("spark.locality.wait", "0s")
                 .set("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1")

@@ -94,6 +94,8 @@ final class Application implements AutoCloseable {
                 .setIfMissing("spark.app.name", "spark-autoencoder")
                 // Spark counts failures whatever was trained between them; a training counts its own.
                 .setIfMissing("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
+                // A training's tasks begin together or not at all: none gains by waiting for a better place.
+                .setIfMissing("spark.locality.wait", "0s")
                 // Trainings side by side each have a pool, and their jobs take turns; one alone notices nothing.
                 .setIfMissing("spark.scheduler.mode", "FAIR");
     }
