@@ -114,22 +114,15 @@ final class ExecutorClient implements DriverLink {
     }
 
     private void readBeginning(ByteBuffer in) {
-        boolean dense = in.getInt() != 0;
-        epoch = in.getInt();
-        int[][] shards = new int[in.getInt()][];
-        for (int executor = 0; executor < shards.length; executor++) {
-            shards[executor] = new int[in.getInt()];
-            for (int i = 0; i < shards[executor].length; i++) {
-                shards[executor][i] = in.getInt();
-            }
-        }
+        BeginResponse begin = BeginResponse.read(in);
+        epoch = begin.epoch();
         parameters = new float[run.layers().parameters()];
         velocity = new float[in.getInt()];
         FloatBuffer values = in.asFloatBuffer();
         values.get(parameters).get(velocity);
-        if (shards.length > 1) {
-            ShardPlacement placement = new ShardPlacement(shards, run.shards());
-            stepExchange = dense ? new GradientExchange(this, placement) : new FactorExchange(this, placement);
+        if (place.executors() > 1) {
+            ShardPlacement placement = new ShardPlacement(begin.shards(), run.shards());
+            stepExchange = begin.dense() ? new GradientExchange(this, placement) : new FactorExchange(this, placement);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.exchange;
 
+import java.util.StringJoiner;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 
@@ -20,8 +21,6 @@ final class ExecutorConnection {
     // What waits for its response, null if nothing does, and since when; guarded by the attempt.
     RpcResponseCallback request;
     long arrived;
-    final RpcResponseCallback[] blockRequests;
-    final long[] blockArrived;
 
     ExecutorConnection(int executor, TransportClient client, String name, int[] shards, int blocks) {
         this.executor = executor;
@@ -29,7 +28,14 @@ final class ExecutorConnection {
         this.name = name;
         this.shards = shards;
         this.blockSteps = new long[blocks];
-        this.blockRequests = new RpcResponseCallback[blocks];
-        this.blockArrived = new long[blocks];
+    }
+
+    /** Name and shards. */
+    String describe() {
+        StringJoiner numbers = new StringJoiner(", ", shards.length == 1 ? "shard " : "shards ", "");
+        for (int shard : shards) {
+            numbers.add(Integer.toString(shard));
+        }
+        return name + " (" + numbers + ")";
     }
 }

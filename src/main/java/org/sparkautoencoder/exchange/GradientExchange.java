@@ -60,9 +60,9 @@ final class GradientExchange implements StepExchange {
         long kept = 0;
         boolean goesOn = true;
         for (int i = 0; i < own.size(); i++) {
-            PendingRequest pending = requests[blocks.number(own.get(i))].pending;
-            goesOn &= pending.await() != WireFormat.STOP;
-            kept = pending.keptNanos();
+            BlockRequest request = requests[blocks.number(own.get(i))];
+            goesOn &= request.pending.await() != WireFormat.STOP;
+            kept = request.keptNanos;
         }
         long waited = System.nanoTime() - begin;
         stopwatch.next(Part.COMPUTE);
@@ -77,6 +77,7 @@ final class GradientExchange implements StepExchange {
         private final FloatBuffer values;
         private final PendingRequest pending = new PendingRequest(executor.run());
         private final PendingRequest.Reader read;
+        private long keptNanos;
         private long step;
 
         BlockRequest(Block block) {
@@ -87,7 +88,15 @@ final class GradientExchange implements StepExchange {
             this.values = message.slice(WireFormat.REQUEST, message.capacity() - WireFormat.REQUEST)
                     .order(message.order())
                     .asFloatBuffer();
-            this.read = in -> in.asFloatBuffer()
+            this.read = in -> read(block, in);
+        }
+
+        // The times that the driver kept the requests of all executors, then the block's parameters.
+        private void read(Block block, ByteBuffer in) {
+            int executors = executor.place().executors();
+            keptNanos = in.getLong(in.position() + 8 * executor.place().executor());
+            in.position(in.position() + 8 * executors);
+            in.asFloatBuffer()
                     .get(executor.parameters(), blocks.weights(block), blocks.weightCount(block))
                     .get(executor.parameters(), blocks.biases(block), block.neurons());
         }

@@ -3,6 +3,7 @@ package org.sparkautoencoder.exchange;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.StringJoiner;
+import java.util.function.IntPredicate;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.slf4j.Logger;
@@ -23,13 +24,13 @@ final class StageAttempt {
     private final EpochProgress progress;
     private final ExecutorConnection[] executors;
     private final int workers;
-    private final int[] blockArrivals; // guarded by the lock, as the next ones are
-    private int joined;
     private final long begun = System.nanoTime();
     private volatile FactorRelay relay;
     private volatile GradientReduction reduction;
     private volatile boolean complete;
 
+    // Guarded by the lock.
+    private int joined;
     private int arrived;
     private int kind;
     private long firstArrival;
@@ -43,7 +44,6 @@ final class StageAttempt {
         this.progress = new EpochProgress(coordinator, number, workers);
         this.executors = new ExecutorConnection[executors];
         this.workers = workers;
-        this.blockArrivals = new int[coordinator.blocks().total()];
     }
 
     int number() {
@@ -73,7 +73,7 @@ final class StageAttempt {
                     client,
                     "executor " + request.id() + " on " + request.host(),
                     request.shards().stream().mapToInt(Integer::intValue).toArray(),
-                    blockArrivals.length);
+                    coordinator.blocks().total());
             executor.request = callback;
             executors[request.executor()] = executor;
             joined++;
@@ -107,7 +107,12 @@ final class StageAttempt {
             relay = new FactorRelay(
                     new FactorLayout(coordinator.layers(), coordinator.mostRows(), placement), coordinator.mostRows());
         }
-        ByteBuffer response = beginning(encoding, shards);
+        boolean dense = reduction != null;
+        ByteBuffer response = new BeginResponse(dense, progress.epoch(), shards)
+                .write(
+                        coordinator.isOver() || coordinator.stopRequested() ? WireFormat.STOP : WireFormat.CONTINUE,
+                        coordinator.liveParameters(),
+                        dense ? new float[0] : coordinator.liveVelocity());
         synchronized (this) {
             complete = true;
             if (failure == null) {
@@ -116,33 +121,6 @@ final class StageAttempt {
                 }
             }
         }
-    }
-
-    // whether dense, epoch, executors, of each its shards, values of velocity; parameters, velocity
-    private ByteBuffer beginning(Encoding encoding, int[][] shards) {
-        float[] parameters = coordinator.liveParameters();
-        float[] velocity = reduction == null ? coordinator.liveVelocity() : new float[0];
-        int ints = 4 + shards.length + coordinator.shards();
-        int floats = Math.addExact(parameters.length, velocity.length);
-        ByteBuffer out =
-                WireFormat.allocate(Math.addExact(WireFormat.RESPONSE + 4 * ints, Math.multiplyExact(4, floats)));
-        WireFormat.response(
-                out,
-                0,
-                coordinator.isOver() || coordinator.stopRequested() ? WireFormat.STOP : WireFormat.CONTINUE,
-                0,
-                0);
-        out.position(WireFormat.RESPONSE);
-        out.putInt(encoding == Encoding.DENSE ? 1 : 0).putInt(progress.epoch()).putInt(shards.length);
-        for (int[] one : shards) {
-            out.putInt(one.length);
-            for (int shard : one) {
-                out.putInt(shard);
-            }
-        }
-        out.putInt(velocity.length);
-        out.asFloatBuffer().put(parameters).put(velocity);
-        return out.clear();
     }
 
     /** Takes a request, to be responded to when those of all executors are there; what is wrong with it, or null. */
@@ -194,7 +172,7 @@ final class StageAttempt {
     private String receiveGradient(
             ExecutorConnection executor, Request request, ByteBuffer payload, RpcResponseCallback callback) {
         int block = request.block();
-        if (reduction == null || block < 0 || block >= blockArrivals.length) {
+        if (reduction == null || block < 0 || block >= executor.blockSteps.length) {
             return "a gradient of block " + block;
         }
         if (request.number() != executor.blockSteps[block]) {
@@ -261,25 +239,8 @@ final class StageAttempt {
         if (ended(callback, step)) {
             return;
         }
-        executor.blockRequests[block] = callback;
-        executor.blockArrived[block] = System.nanoTime();
-        if (++blockArrivals[block] == executors.length) {
-            run.parallel(() -> update(block));
-        }
-    }
-
-    private void update(int block) {
-        reduction.update(block);
-        synchronized (this) {
-            blockArrivals[block] = 0;
-            long now = System.nanoTime();
-            for (ExecutorConnection executor : executors) {
-                RpcResponseCallback request = executor.blockRequests[block];
-                executor.blockRequests[block] = null;
-                if (request != null) {
-                    request.onSuccess(reduction.response(block, now - executor.blockArrived[block]));
-                }
-            }
+        if (reduction.arrive(executor.executor, block, callback)) {
+            run.parallel(() -> reduction.update(block));
         }
     }
 
@@ -336,14 +297,10 @@ final class StageAttempt {
         for (ExecutorConnection executor : executors) {
             if (executor != null) {
                 respond(executor, WireFormat.response(status, executor.number - 1, text));
-                for (int block = 0; block < executor.blockRequests.length; block++) {
-                    RpcResponseCallback request = executor.blockRequests[block];
-                    executor.blockRequests[block] = null;
-                    if (request != null) {
-                        request.onSuccess(WireFormat.response(status, executor.blockSteps[block] - 1, text));
-                    }
-                }
             }
+        }
+        if (reduction != null) {
+            reduction.respondToAll(status, text);
         }
     }
 
@@ -359,7 +316,7 @@ final class StageAttempt {
     synchronized void lost(TransportClient client) {
         for (ExecutorConnection executor : executors) {
             if (executor != null && executor.client == client) {
-                fail(describe(executor) + " has left");
+                fail(executor.describe() + " has left");
             }
         }
     }
@@ -381,49 +338,30 @@ final class StageAttempt {
         if (joined < executors.length) {
             if (now - begun > run.timeoutNanos()) {
                 fail("waited " + seconds() + " for " + (executors.length - joined) + " of " + executors.length
-                        + " executors to begin; there are only " + names(-1, true));
+                        + " executors to begin; there are only " + names(executor -> true));
             }
         } else if (arrived > 0 && now - firstArrival > run.timeoutNanos()) {
-            fail("waited " + seconds() + " for " + names(-1, false));
+            fail("waited " + seconds() + " for " + names(executor -> executors[executor].request == null));
         }
-        for (int block = 0; block < blockArrivals.length; block++) {
-            if (blockArrivals[block] > 0 && now - firstArrival(block) > run.timeoutNanos()) {
-                fail("waited " + seconds() + " for " + names(block, false));
+        if (reduction != null) {
+            IntPredicate missing = reduction.missingSince(now - run.timeoutNanos());
+            if (missing != null) {
+                fail("waited " + seconds() + " for " + names(missing));
             }
         }
-    }
-
-    private long firstArrival(int block) {
-        long first = Long.MAX_VALUE;
-        for (ExecutorConnection executor : executors) {
-            if (executor.blockRequests[block] != null) {
-                first = Math.min(first, executor.blockArrived[block]);
-            }
-        }
-        return first;
     }
 
     private String seconds() {
         return run.timeoutNanos() / 1_000_000_000L + " s";
     }
 
-    // Those that wait, or those that are waited for; of a block, or -1.
-    private String names(int block, boolean waiting) {
+    private String names(IntPredicate which) {
         StringJoiner names = new StringJoiner(", ");
         for (ExecutorConnection executor : executors) {
-            if (executor != null
-                    && ((block < 0 ? executor.request : executor.blockRequests[block]) != null) == waiting) {
-                names.add(describe(executor));
+            if (executor != null && which.test(executor.executor)) {
+                names.add(executor.describe());
             }
         }
         return names.toString();
-    }
-
-    private static String describe(ExecutorConnection executor) {
-        StringJoiner shards = new StringJoiner(", ", executor.shards.length == 1 ? "shard " : "shards ", "");
-        for (int shard : executor.shards) {
-            shards.add(Integer.toString(shard));
-        }
-        return executor.name + " (" + shards + ")";
     }
 }

@@ -1,0 +1,90 @@
+package org.sparkautoencoder.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkautoencoder.digits.MaskingNoise;
+import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.EpochRule;
+import org.sparkautoencoder.exchange.Exchange;
+import org.sparkautoencoder.exchange.TimeSpent;
+import org.sparkautoencoder.kernel.NeuronBlocks;
+
+@Timeout(60)
+final class StepTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void run_steadyState_allocatesNothing(int shards) {
+        TrainingSettings settings = SmallProblem.settings(1, shards, 1, MaskingNoise.Mode.FRESH);
+        Sharding sharding = settings.sharding(3_200);
+        NeuronBlocks blocks = settings.blocks(sharding);
+        WorkerRows rows = new WorkerRows();
+        for (int shard = 0; shard < shards; shard++) {
+            rows.train().add(shard(shard, sharding.rowsOf(shard)));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        float[] initial = InitialWeights.draw(settings.layers(), 1);
+        try (Coordinator coordinator = Coordinator.open(
+                        "allocation", blocks, settings.momentum(), shards, initial, new Endless(), 60);
+                Exchange exchange = Coordinator.join("allocation", 0, 0, 1)) {
+            LocalShards local = exchange.combine(rows, all -> new LocalShards(all, settings, sharding, blocks));
+            assertThat(exchange.begin(local.indices())).isTrue();
+            Step step = new Step(settings, sharding, blocks, local, exchange);
+            long allocated = Long.MAX_VALUE;
+            for (int epoch = 0; epoch < 30; epoch++) {
+                step.beginEpoch(epoch);
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < sharding.stepsPerEpoch(); i++) {
+                    assertThatStep(step.run(i));
+                }
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+            assertThat(allocated).isZero();
+            assertThat(exchange.parameters()).isNotEqualTo(coordinator.parameters());
+            exchange.complete();
+        }
+    }
+
+    // An assertion of the library's would allocate.
+    private static void assertThatStep(boolean goesOn) {
+        if (!goesOn) {
+            throw new AssertionError("the training ended");
+        }
+    }
+
+    private static Shard shard(int index, int rows) {
+        Random random = new Random(index);
+        float[] values = new float[rows * SmallProblem.WIDTH];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return new Shard(index, new long[rows], new byte[rows], values, values);
+    }
+
+    private static final class Endless implements EpochRule {
+        @Override
+        public void begun(int attempt, int epoch) {}
+
+        @Override
+        public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
+            return Next.CONTINUE;
+        }
+
+        @Override
+        public Next evaluated(int attempt, int epoch, double[] sums) {
+            return Next.CONTINUE;
+        }
+
+        @Override
+        public void diverged(int attempt, int epoch, int step) {
+            throw new IllegalStateException("diverged at step " + step);
+        }
+    }
+}
