@@ -9,11 +9,13 @@ import org.sparkautoencoder.kernel.SummationTree.Node;
  */
 public final class ShardGradients {
     private final NeuronBlocks blocks;
+    private final Node root;
     private final float[][] sums; // by depth of a node in the tree
 
     /** @param shards of the training, at least 1 */
     public ShardGradients(NeuronBlocks blocks, int shards) {
         this.blocks = blocks;
+        this.root = new Node(0, shards);
         int depths = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
         this.sums = new float[depths][blocks.layers().parameters()];
     }
@@ -24,10 +26,10 @@ public final class ShardGradients {
      * @param minibatch by shard
      */
     public void accumulate(Block block, MinibatchShard[] minibatch, float beta, float[] velocity) {
-        if (minibatch.length == 1 && minibatch[0].addsWholeProducts()) {
+        if (root.to() == 1 && minibatch[0].addsWholeProducts()) {
             minibatch[0].accumulate(block, beta, velocity, sums[0]);
         } else {
-            blocks.accumulate(block, beta, velocity, sum(block, minibatch, new Node(0, minibatch.length)));
+            blocks.accumulate(block, beta, velocity, sum(block, minibatch, root));
         }
     }
 
