@@ -41,6 +41,7 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "shaped-network.sh: $1" && exit 1; }
 
 namespaces=()
+missing=no
 folder=''
 
 # pids of all that was started here: daemons, executors, and a driver cut off by Ctrl-C
@@ -189,10 +190,17 @@ train() {
   say "$run: done"
 }
 
-# Bash acts on Ctrl-C while it waits for a job, not while it reads.
+# Trains in a job, because bash acts on Ctrl-C while it waits for one, not while it reads; a second time where executors did
+# not come in time. A run that fails again is missing in the table, and the script fails in the end.
 await_train() {
-  train "$@" &
-  wait "$!"
+  local try
+  for try in 1 2; do
+    train "$@" &
+    if wait "$!"; then return; fi
+    say "that was try $try of 2"
+    rm -rf "$folder"/results/*/run_id="b$1-$2-$3" "$folder/results/models/b$1-$2-$3"
+  done
+  missing=yes
 }
 
 # The median epoch's time and parts, in milliseconds a step, of the later half of the epochs: run, step, compute, copy,
@@ -243,6 +251,7 @@ main() {
     done
   done
   print_table | tee "$table"
+  [[ $missing == no ]] || die 'some runs failed; see above'
 }
 
 main
