@@ -3,11 +3,14 @@ package org.sparkautoencoder.training;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.StandaloneCluster;
 import org.sparkautoencoder.digits.Digit;
@@ -19,117 +22,172 @@ import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 
 /**
- * Steps of 784-200-784 on a standalone cluster of this machine, whose executors have one core each: how long they take and
- * where the time goes, with and without encryption; and a {@link CostModel} fitted to them.
+ * Steps of 784-200-784 on a standalone cluster of this machine against the same ones on {@code local[1]}: of two executors of
+ * one core each, with each encoding and with encryption, and of one worker alone, as each trial of a sweep has. Local and
+ * cluster take turns; of each case the median round counts.
  *
- * <p>{@code mvn -q -Pjmh -DskipTests package exec:exec -Dmain=org.sparkautoencoder.training.ClusterComparison}, with {@code
- * -Dbench=speed} only what the model does not need, with {@code -Dbench=model} only what it does
+ * <p>{@code mvn -q -Pjmh -DskipTests package exec:exec -Dmain=org.sparkautoencoder.training.ClusterComparison}
  */
 public final class ClusterComparison {
     private static final int WIDTH = 784;
     private static final int ROWS = 4_000;
+    private static final int EXECUTORS = 2;
+    private static final int ROUNDS = 3;
     private static final Layers LAYERS = new Layers(WIDTH, 200, WIDTH);
-    private static final int[] STUDY = {32};
 
     /** Half of them are measured, after the other half. */
     private static final int EPOCHS = 24;
 
     private ClusterComparison() {}
 
-    /** A setup and what its steps took, in milliseconds. */
-    record Measured(Encoding encoding, int executors, int batch, boolean encrypted, double step, TimeSpent spent) {
+    /** A training, but for where it runs and what crosses the network. */
+    private record Minibatches(int batch, int shards, int workers) {
+        int steps() {
+            return (ROWS + batch - 1) / batch;
+        }
+
         @Override
         public String toString() {
-            return String.format(
+            return String.format("batch %4d, %2d shards, %d workers", batch, shards, workers);
+        }
+    }
+
+    private static final List<Minibatches> SEVERAL = List.of(
+            new Minibatches(32, 2, EXECUTORS),
+            new Minibatches(256, TrainingSettings.defaultShards(256), EXECUTORS),
+            new Minibatches(1_024, TrainingSettings.defaultShards(1_024), EXECUTORS));
+    private static final Minibatches STUDY = SEVERAL.get(0);
+    private static final Minibatches ALONE = new Minibatches(32, TrainingSettings.defaultShards(32), 1);
+
+    /** What a training's steps took, by what it was and how its workers met; of each round one epoch. */
+    private static final class Measured {
+        private final Map<Minibatches, Map<String, List<Epoch>>> rounds = new LinkedHashMap<>();
+
+        void add(Minibatches minibatches, String how, Epoch epoch) {
+            rounds.computeIfAbsent(minibatches, nothing -> new LinkedHashMap<>())
+                    .computeIfAbsent(how, nothing -> new ArrayList<>())
+                    .add(epoch);
+        }
+
+        void print() {
+            rounds.forEach((minibatches, epochs) -> {
+                double local = median(epochs.get("local[1]")).seconds();
+                epochs.forEach((how, some) -> print(minibatches, how, median(some), local));
+            });
+        }
+
+        private static void print(Minibatches minibatches, String how, Epoch epoch, double local) {
+            double scale = 1_000.0 / minibatches.steps();
+            TimeSpent spent = epoch.spent();
+            System.out.println(String.format(
                     Locale.ROOT,
-                    "%-8s %d executors, batch %4d%s: %6.3f ms a step; compute %6.3f, copy %6.3f, wire %6.3f, wait %6.3f",
-                    encoding.name().toLowerCase(Locale.ROOT),
-                    executors,
-                    batch,
-                    encrypted ? ", AES" : "",
-                    step,
-                    spent.computeSeconds(),
-                    spent.copySeconds(),
-                    spent.wireSeconds(),
-                    spent.waitSeconds());
+                    "%s, %-13s: %6.2f ms a step, %5.2f of local[1]; compute %6.2f, copy %5.2f, wire %6.2f, wait %6.2f",
+                    minibatches,
+                    how,
+                    scale * epoch.seconds(),
+                    epoch.seconds() / local,
+                    scale * spent.computeSeconds(),
+                    scale * spent.copySeconds(),
+                    scale * spent.wireSeconds(),
+                    scale * spent.waitSeconds()));
         }
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<String> asked = Arrays.asList(arguments);
-        boolean model = !asked.contains("speed");
-        boolean speed = !asked.contains("model");
         Path folder = Files.createTempDirectory("cluster-comparison");
-        List<Measured> plain = new ArrayList<>();
-        try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("plain"), false)) {
-            plain.addAll(measure(cluster, false, 2, model ? new int[] {32, 64, 128} : STUDY));
-            if (model) {
-                plain.addAll(measure(cluster, false, 1, new int[] {32, 128}));
-                CostModel.fit(LAYERS, plain).print();
+        Measured measured = new Measured();
+        try (StandaloneCluster plain = StandaloneCluster.start(folder.resolve("plain"), false);
+                StandaloneCluster secured = StandaloneCluster.start(folder.resolve("secured"), true)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                measureLocal(measured);
+                measure(plain, measured);
+                measureSecured(secured, measured);
             }
         }
-        if (speed) {
-            try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("secured"), true)) {
-                measure(cluster, true, 2, STUDY);
+        measured.print();
+    }
+
+    private static void measureLocal(Measured measured) {
+        SparkConf conf = new SparkConf()
+                .setMaster("local[1]")
+                .setAppName("comparison")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1");
+        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+            for (Minibatches several : SEVERAL) {
+                Minibatches one = new Minibatches(several.batch(), several.shards(), 1);
+                measured.add(several, "local[1]", train(spark, one, Encoding.AUTO));
             }
+            measured.add(ALONE, "local[1]", train(spark, ALONE, Encoding.AUTO));
         }
     }
 
-    private static List<Measured> measure(StandaloneCluster cluster, boolean encrypted, int executors, int[] batches) {
-        List<Measured> measured = new ArrayList<>();
-        try (JavaSparkContext spark =
-                cluster.connect(cluster.conf(executors, 1).set("spark.executor.memory", "1g"), executors)) {
-            for (int batch : batches) {
-                for (Encoding encoding : List.of(Encoding.FACTORED, Encoding.DENSE)) {
-                    Measured one = measure(spark, encoding, executors, batch, encrypted);
-                    System.out.println(one);
-                    measured.add(one);
+    private static void measure(StandaloneCluster cluster, Measured measured) {
+        try (JavaSparkContext spark = connect(cluster)) {
+            for (Minibatches several : SEVERAL) {
+                for (Encoding encoding : Encoding.values()) {
+                    measured.add(several, name(encoding), train(spark, several, encoding));
                 }
             }
+            measured.add(ALONE, "cluster", train(spark, ALONE, Encoding.AUTO));
         }
-        return measured;
     }
 
-    private static Measured measure(
-            JavaSparkContext spark, Encoding encoding, int executors, int batch, boolean encrypted) {
-        int steps = (ROWS + batch - 1) / batch;
+    private static void measureSecured(StandaloneCluster cluster, Measured measured) {
+        try (JavaSparkContext spark = connect(cluster)) {
+            for (Encoding encoding : List.of(Encoding.FACTORED, Encoding.DENSE)) {
+                measured.add(STUDY, name(encoding) + ", AES", train(spark, STUDY, encoding));
+            }
+        }
+    }
+
+    private static JavaSparkContext connect(StandaloneCluster cluster) {
+        return cluster.connect(cluster.conf(EXECUTORS, 1).set("spark.executor.memory", "1g"), EXECUTORS);
+    }
+
+    private static String name(Encoding encoding) {
+        return encoding.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Epoch train(JavaSparkContext spark, Minibatches minibatches, Encoding encoding) {
         TrainingSettings settings = new TrainingSettings(
                 Task.RECONSTRUCT,
                 LAYERS,
                 Loss.SQUARED,
                 EPOCHS,
-                batch,
-                TrainingSettings.defaultShards(batch),
+                minibatches.batch(),
+                minibatches.shards(),
                 new Momentum(0.01f, 0.9f),
                 1,
                 null,
                 null,
-                1);
+                EPOCHS);
         List<Digit> digits =
                 LongStream.range(0, ROWS).mapToObj(ClusterComparison::digit).toList();
         TrainingRows rows = new TrainingRows(
-                MadeShards.of(spark, digits, settings.sharding(ROWS), executors).cache(), ROWS, null, 0);
+                MadeShards.of(spark, digits, settings.sharding(ROWS), minibatches.workers())
+                        .cache(),
+                ROWS,
+                null,
+                0);
         rows.train().count();
         List<Epoch> seen = new ArrayList<>();
-        new Trainer(spark, "steps-" + System.nanoTime(), settings, new ExchangeSettings(encoding, 0, 60, ExchangeSettings.Topology.ACTUAL))
+        new Trainer(
+                        spark,
+                        "steps-" + System.nanoTime(),
+                        settings,
+                        new ExchangeSettings(encoding, 0, 60, ExchangeSettings.Topology.ACTUAL))
                 .train(rows, InitialWeights.draw(LAYERS, 1), seen::add);
         rows.release();
-        List<Epoch> late = new ArrayList<>(seen.subList(seen.size() / 2, seen.size()));
-        late.sort((a, b) -> Double.compare(a.seconds(), b.seconds()));
-        Epoch median = late.get(late.size() / 2);
-        double scale = 1_000.0 / steps;
-        TimeSpent spent = median.spent();
-        return new Measured(
-                encoding,
-                executors,
-                batch,
-                encrypted,
-                scale * median.seconds(),
-                new TimeSpent(
-                        scale * spent.computeSeconds(),
-                        scale * spent.copySeconds(),
-                        scale * spent.wireSeconds(),
-                        scale * spent.waitSeconds()));
+        return median(seen.subList(seen.size() / 2, seen.size()));
+    }
+
+    private static Epoch median(List<Epoch> epochs) {
+        return epochs.stream()
+                .sorted(Comparator.comparingDouble(Epoch::seconds))
+                .toList()
+                .get(epochs.size() / 2);
     }
 
     private static Digit digit(long id) {

@@ -1,102 +1,147 @@
 package org.sparkautoencoder.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.MinibatchShard;
-import org.sparkautoencoder.training.ClusterComparison.Measured;
 
 /**
- * What a step costs on other clusters, from what it costs here. With B rows a step on E executors, in milliseconds:
+ * What a step of 784-200-784 costs on other clusters, from what {@code src/bench/shaped-network.sh} measured. With B rows a step
+ * on E executors of one core, P parameters and F factors a row, in milliseconds:
  *
  * <pre>
- * step     = compute + overhead + (bytes into the driver, or out of it, whichever are more) / link
- * compute  = c0 + c1 B / E + c2 B     (factored: each executor makes the whole update; dense: c2 = 0)
- * overhead = w0 + w1 (bytes in and out, which the driver's processor moves)
+ * step      = own s + messages + max(in, out) / link
+ * own       = c0 + c1 B / E + c2 B          (dense: c2 B / E, an executor makes the gradient of its own rows only)
+ * messages  = w0 + w1 (in + out)            (none where E = 1)
+ * in, out   = 4 P E, 4 P E                  (dense: sums of gradients, parameters)
+ *           = 4 F B, 4 F B (E - 1)          (factored: inputs and deltas of all rows, from each executor to all others)
  * </pre>
  *
- * <p>Each encoding is fitted on its own, by least squares, to steps whose network is this machine's memory. A real network's
- * latency comes on top, twice a step.
+ * <p>The bytes are those on the driver's link, which carries both directions at once. Once an epoch, factored and a single executor
+ * also send 8 P bytes, weights and velocity; that is spread over the epoch's steps here. What a step computes is fitted to the time
+ * that workers spent with computing and copying, what messages cost to the rest of the step; w1 is what the processors of driver and
+ * executors do for a byte. Both by least squares of the relative errors.
+ *
+ * <p>s is 1 on real machines. Where the measured executors share fewer cores, each computes s = E / cores times as long.
+ *
+ * <p>{@code mvn -q -Pjmh -DskipTests package exec:exec -Dmain=org.sparkautoencoder.training.CostModel
+ * -Dbench=target/shaped-network.md}
  */
-final class CostModel {
+public final class CostModel {
+    private static final Layers LAYERS = new Layers(784, 200, 784);
+    private static final int ROWS = 4_000;
+    private static final int MEASURED_GIGABITS = 1;
     private static final int[] EXECUTORS = {1, 2, 4, 8, 16, 32, 64};
     private static final int[] BATCHES = {32, 128, 512, 2_048};
     private static final int[] GIGABITS = {1, 10, 25, 100};
 
-    private final Layers layers;
-    private final Map<Encoding, double[]> compute = new EnumMap<>(Encoding.class);
-    private final Map<Encoding, double[]> overhead = new EnumMap<>(Encoding.class);
+    private final double[] own;
+    private final double[] messages;
+    private final int cores;
 
-    private CostModel(Layers layers) {
-        this.layers = layers;
+    private CostModel(List<Measured> measured, int cores) {
+        this.cores = cores;
+        this.own = leastSquares(
+                measured,
+                one -> ownTerms(one.setup(), sharing(one.setup())),
+                one -> one.ownMillis(),
+                Measured::stepMillis);
+        this.messages = leastSquares(
+                measured.stream().filter(one -> one.setup().executors() > 1).toList(),
+                one -> new double[] {1, one.setup().in() + one.setup().out()},
+                one -> one.stepMillis()
+                        - times(own, ownTerms(one.setup(), sharing(one.setup())))
+                        - linkMillis(one.setup(), MEASURED_GIGABITS),
+                Measured::stepMillis);
     }
 
-    static CostModel fit(Layers layers, List<Measured> measured) {
-        CostModel model = new CostModel(layers);
-        for (Encoding encoding : List.of(Encoding.FACTORED, Encoding.DENSE)) {
-            List<Measured> some =
-                    measured.stream().filter(one -> one.encoding() == encoding).toList();
-            Function<Measured, double[]> terms = encoding == Encoding.FACTORED
-                    ? one -> new double[] {1, (double) one.batch() / one.executors(), one.batch()}
-                    : one -> new double[] {1, (double) one.batch() / one.executors()};
-            model.compute.put(
-                    encoding, leastSquares(some, terms, one -> one.spent().computeSeconds()));
-            model.overhead.put(
-                    encoding,
-                    leastSquares(
-                            some,
-                            one -> new double[] {
-                                1, model.in(encoding, one.batch(), one.executors()) + model.out(encoding, one.batch(), one.executors())
-                            },
-                            one -> one.step() - one.spent().computeSeconds()));
+    /** A way to train. Its encoding is FACTORED or DENSE, and does not matter where there is one executor. */
+    private record Setup(int batch, Encoding encoding, int executors) {
+        boolean isDense() {
+            return executors > 1 && encoding == Encoding.DENSE;
         }
-        return model;
+
+        /** Bytes into the driver in a step. */
+        double in() {
+            return isDense() ? 4.0 * LAYERS.parameters() * executors : (executors > 1 ? factors() : 0) + state();
+        }
+
+        /** Bytes out of the driver in a step. */
+        double out() {
+            return isDense() ? 4.0 * LAYERS.parameters() * executors : factors() * (executors - 1);
+        }
+
+        private double factors() {
+            return 4.0 * MinibatchShard.factorsOfRow(LAYERS) * batch;
+        }
+
+        private double state() {
+            return 8.0 * LAYERS.parameters() * batch / Math.max(ROWS, batch);
+        }
     }
 
-    /** What AUTO decides where each executor's shards are an aligned block. */
-    private Encoding encoding(int batch) {
-        return (long) batch * MinibatchShard.factorsOfRow(layers) <= 2L * layers.parameters()
-                ? Encoding.FACTORED
-                : Encoding.DENSE;
+    /** A row of the measured table. */
+    private record Measured(Setup setup, double stepMillis, double ownMillis) {
+        // | batch | encoding | executors | step ms | compute | copy | ...
+        static Measured of(String line) {
+            String[] cells = line.split("\\|", -1);
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = cells[i].trim();
+            }
+            Encoding encoding = Encoding.valueOf(cells[2].toUpperCase(Locale.ROOT));
+            return new Measured(
+                    new Setup(Integer.parseInt(cells[1]), encoding, Integer.parseInt(cells[3])),
+                    Double.parseDouble(cells[4]),
+                    Double.parseDouble(cells[5]) + Double.parseDouble(cells[6]));
+        }
     }
 
-    /** Bytes into the driver. */
-    private double in(Encoding encoding, int batch, int executors) {
-        return encoding == Encoding.FACTORED
-                ? 4.0 * batch * MinibatchShard.factorsOfRow(layers)
-                : 4.0 * layers.parameters() * executors;
+    public static void main(String[] arguments) throws IOException {
+        List<Measured> measured;
+        try (var lines = Files.lines(Path.of(arguments[0]))) {
+            measured = lines.filter(line -> line.matches("\\| *[0-9].*"))
+                    .map(Measured::of)
+                    .toList();
+        }
+        CostModel model = new CostModel(measured, Runtime.getRuntime().availableProcessors());
+        model.printErrors(measured);
+        model.printPredictions();
     }
 
-    /** Bytes out of the driver. */
-    private double out(Encoding encoding, int batch, int executors) {
-        return encoding == Encoding.FACTORED
-                ? 4.0 * batch * MinibatchShard.factorsOfRow(layers) * (executors - 1)
-                : 4.0 * layers.parameters() * executors;
+    private void printErrors(List<Measured> measured) {
+        System.out.println("own " + Arrays.toString(own) + ", messages " + Arrays.toString(messages) + ", " + cores + " cores");
+        double sum = 0;
+        double largest = 0;
+        for (Measured one : measured) {
+            double step = step(one.setup(), sharing(one.setup()), MEASURED_GIGABITS);
+            double error = step / one.stepMillis() - 1;
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%s: measured %.2f ms, model %.2f ms, %+.0f %%",
+                    one.setup(),
+                    one.stepMillis(),
+                    step,
+                    100 * error));
+            sum += Math.abs(error);
+            largest = Math.max(largest, Math.abs(error));
+        }
+        System.out.println(String.format(
+                Locale.ROOT,
+                "relative error: mean %.0f %%, largest %.0f %%",
+                100 * sum / measured.size(),
+                100 * largest));
     }
 
-    /** Milliseconds. */
-    private double step(int batch, int executors, double gigabits) {
-        Encoding encoding = encoding(batch);
-        double[] c = compute.get(encoding);
-        double[] w = overhead.get(encoding);
-        double in = in(encoding, batch, executors);
-        double out = out(encoding, batch, executors);
-        double update = c.length > 2 ? c[2] * batch : 0;
-        double bytesPerMilli = gigabits * 1e6 / 8;
-        return c[0] + c[1] * batch / executors + update + w[0] + w[1] * (in + out) + Math.max(in, out) / bytesPerMilli;
-    }
-
-    void print() {
-        compute.forEach((encoding, c) -> System.out.println(
-                encoding + ": c " + Arrays.toString(c) + ", w " + Arrays.toString(overhead.get(encoding))));
-        StringBuilder head = new StringBuilder("| batch | encoding | Gbit/s |");
-        StringBuilder line = new StringBuilder("| --- | --- | --- |");
+    private void printPredictions() {
+        StringBuilder head = new StringBuilder("| batch | Gbit/s |");
+        StringBuilder line = new StringBuilder("| --- | --- |");
         for (int executors : EXECUTORS) {
             head.append(' ').append(executors).append(" |");
             line.append(" --- |");
@@ -111,26 +156,64 @@ final class CostModel {
     }
 
     private String row(int batch, int gigabits) {
-        String encoding = encoding(batch).name().toLowerCase(Locale.ROOT);
-        StringBuilder row = new StringBuilder("| " + batch + " | " + encoding + " | " + gigabits + " |");
+        StringBuilder row = new StringBuilder("| " + batch + " | " + gigabits + " |");
         int best = 1;
         for (int executors : EXECUTORS) {
             if (executors > TrainingSettings.defaultShards(batch)) {
                 row.append(" |"); // no more executors than shards
                 continue;
             }
-            double step = step(batch, executors, gigabits);
+            double step = fewestBytes(batch, executors, gigabits);
             row.append(String.format(Locale.ROOT, " %.2f |", step));
-            if (step < step(batch, best, gigabits)) {
+            if (step < fewestBytes(batch, best, gigabits)) {
                 best = executors;
             }
         }
         return row + " " + best + " |";
     }
 
-    // The normal equations, solved by elimination: few unknowns, and columns of like size after scaling.
+    // With the encoding that AUTO takes.
+    private double fewestBytes(int batch, int executors, int gigabits) {
+        Setup factored = new Setup(batch, Encoding.FACTORED, executors);
+        Setup dense = new Setup(batch, Encoding.DENSE, executors);
+        boolean fewer = factored.factors() * executors <= dense.in() + dense.out();
+        return step(executors == 1 || fewer ? factored : dense, 1, gigabits);
+    }
+
+    private double step(Setup setup, double sharing, int gigabits) {
+        double exchange =
+                setup.executors() == 1 ? 0 : times(messages, new double[] {1, setup.in() + setup.out()});
+        return times(own, ownTerms(setup, sharing)) + exchange + linkMillis(setup, gigabits);
+    }
+
+    private static double[] ownTerms(Setup setup, double sharing) {
+        double rows = (double) setup.batch() / setup.executors();
+        double gradientRows = setup.isDense() ? rows : setup.batch();
+        return new double[] {sharing, sharing * rows, sharing * gradientRows};
+    }
+
+    private double sharing(Setup setup) {
+        return Math.max(1, (double) setup.executors() / cores);
+    }
+
+    private static double linkMillis(Setup setup, int gigabits) {
+        return Math.max(setup.in(), setup.out()) / (gigabits * 1e6 / 8);
+    }
+
+    private static double times(double[] factors, double[] terms) {
+        double sum = 0;
+        for (int i = 0; i < factors.length; i++) {
+            sum += factors[i] * terms[i];
+        }
+        return sum;
+    }
+
+    // The normal equations of value / weight, solved by elimination: few unknowns, and columns of like size after scaling.
     private static double[] leastSquares(
-            List<Measured> measured, Function<Measured, double[]> terms, ToDoubleFunction<Measured> value) {
+            List<Measured> measured,
+            Function<Measured, double[]> terms,
+            ToDoubleFunction<Measured> value,
+            ToDoubleFunction<Measured> weight) {
         int n = terms.apply(measured.get(0)).length;
         double[] scale = new double[n];
         for (Measured one : measured) {
@@ -142,11 +225,12 @@ final class CostModel {
         double[][] a = new double[n][n + 1];
         for (Measured one : measured) {
             double[] row = terms.apply(one);
+            double square = weight.applyAsDouble(one) * weight.applyAsDouble(one);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    a[i][j] += row[i] / scale[i] * row[j] / scale[j];
+                    a[i][j] += row[i] / scale[i] * row[j] / scale[j] / square;
                 }
-                a[i][n] += row[i] / scale[i] * value.applyAsDouble(one);
+                a[i][n] += row[i] / scale[i] * value.applyAsDouble(one) / square;
             }
         }
         for (int i = 0; i < n; i++) {
