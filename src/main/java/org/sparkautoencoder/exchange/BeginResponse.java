@@ -1,6 +1,8 @@
 package org.sparkautoencoder.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What an executor is told when all have joined; the parameters and, unless the driver alone needs it, the velocity follow.
@@ -8,9 +10,9 @@ import java.nio.ByteBuffer;
  * @param dense whether sums of gradients are exchanged, not factors
  * @param shards of each executor
  */
-record BeginResponse(boolean dense, int epoch, int[][] shards) {
+record BeginResponse(boolean dense, int epoch, List<int[]> shards) {
     ByteBuffer write(int status, float[] parameters, float[] velocity) {
-        int ints = 4 + shards.length;
+        int ints = 4 + shards.size();
         for (int[] one : shards) {
             ints += one.length;
         }
@@ -19,7 +21,7 @@ record BeginResponse(boolean dense, int epoch, int[][] shards) {
                 WireFormat.allocate(Math.addExact(WireFormat.RESPONSE + 4 * ints, Math.multiplyExact(4, floats)));
         WireFormat.response(out, 0, status, 0, 0);
         out.position(WireFormat.RESPONSE);
-        out.putInt(dense ? 1 : 0).putInt(epoch).putInt(shards.length);
+        out.putInt(dense ? 1 : 0).putInt(epoch).putInt(shards.size());
         for (int[] one : shards) {
             out.putInt(one.length);
             for (int shard : one) {
@@ -35,12 +37,13 @@ record BeginResponse(boolean dense, int epoch, int[][] shards) {
     static BeginResponse read(ByteBuffer in) {
         boolean dense = in.getInt() != 0;
         int epoch = in.getInt();
-        int[][] shards = new int[in.getInt()][];
-        for (int executor = 0; executor < shards.length; executor++) {
-            shards[executor] = new int[in.getInt()];
-            for (int i = 0; i < shards[executor].length; i++) {
-                shards[executor][i] = in.getInt();
+        List<int[]> shards = new ArrayList<>();
+        for (int executors = in.getInt(); executors > 0; executors--) {
+            int[] one = new int[in.getInt()];
+            for (int i = 0; i < one.length; i++) {
+                one[i] = in.getInt();
             }
+            shards.add(one);
         }
         return new BeginResponse(dense, epoch, shards);
     }

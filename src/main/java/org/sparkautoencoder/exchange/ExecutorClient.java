@@ -121,7 +121,7 @@ final class ExecutorClient implements DriverLink {
         FloatBuffer values = in.asFloatBuffer();
         values.get(parameters).get(velocity);
         if (place.executors() > 1) {
-            ShardPlacement placement = new ShardPlacement(begin.shards(), run.shards());
+            ShardPlacement placement = new ShardPlacement(begin.shards().toArray(int[][]::new), run.shards());
             stepExchange = begin.dense() ? new GradientExchange(this, placement) : new FactorExchange(this, placement);
         }
     }

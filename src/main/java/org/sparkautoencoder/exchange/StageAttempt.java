@@ -2,6 +2,7 @@ package org.sparkautoencoder.exchange;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.IntPredicate;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -108,7 +109,7 @@ final class StageAttempt {
                     new FactorLayout(coordinator.layers(), coordinator.mostRows(), placement), coordinator.mostRows());
         }
         boolean dense = reduction != null;
-        ByteBuffer response = new BeginResponse(dense, progress.epoch(), shards)
+        ByteBuffer response = new BeginResponse(dense, progress.epoch(), List.of(shards))
                 .write(
                         coordinator.isOver() || coordinator.stopRequested() ? WireFormat.STOP : WireFormat.CONTINUE,
                         coordinator.liveParameters(),
