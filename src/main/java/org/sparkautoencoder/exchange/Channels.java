@@ -74,7 +74,7 @@ final class Channels {
                 List.of(new AuthServerBootstrap(conf, new Holder(secrets)), guard, Channels::readInLargePieces);
         try {
             return new Listening(context, context.createServer(address, port, bootstraps));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Netty throws checked exceptions unchecked
             context.close();
             throw e;
         }

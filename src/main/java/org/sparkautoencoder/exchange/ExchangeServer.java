@@ -1,10 +1,12 @@
 package org.sparkautoencoder.exchange;
 
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -15,6 +17,7 @@ import org.sparkautoencoder.exchange.WireFormat.Request;
 
 /** The driver's end of the network, for all runs that are being trained at a time. Any thread. */
 final class ExchangeServer extends RpcHandler implements AutoCloseable {
+    private static final long REBIND_NANOS = 2_000_000_000L;
     private static final Map<Integer, ExchangeServer> OPEN = new HashMap<>();
 
     private final int askedPort;
@@ -35,19 +38,30 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         synchronized (OPEN) {
             ExchangeServer server = OPEN.get(port);
             if (server == null) {
-                try {
-                    server = new ExchangeServer(spark, port, timeoutSeconds);
-                } catch (RuntimeException e) {
+                server = listen(spark, port, timeoutSeconds);
+                OPEN.put(port, server);
+            }
+            server.runs.put(run.runId(), run);
+            return server;
+        }
+    }
+
+    // The system may free the port of the run before a moment after that run has closed it.
+    private static ExchangeServer listen(SparkEnv spark, int port, int timeoutSeconds) {
+        long deadline = System.nanoTime() + REBIND_NANOS;
+        while (true) {
+            try {
+                return new ExchangeServer(spark, port, timeoutSeconds);
+            } catch (Exception e) { // Netty throws BindException unchecked
+                if (!(e instanceof BindException) || System.nanoTime() - deadline > 0) {
                     throw new IllegalArgumentException(
                             "the exchange cannot listen on port " + port + " of "
                                     + spark.conf().get("spark.driver.bindAddress", host(spark)) + ": "
                                     + e.getMessage() + "; choose another --exchange-port",
                             e);
                 }
-                OPEN.put(port, server);
+                LockSupport.parkNanos(REBIND_NANOS / 40);
             }
-            server.runs.put(run.runId(), run);
-            return server;
         }
     }
 
