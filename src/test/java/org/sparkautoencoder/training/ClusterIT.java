@@ -122,6 +122,7 @@ final class ClusterIT {
         assertThat(epochs.get(epochs.size() - 1).attempt()).isPositive();
     }
 
+    @Timeout(400) // an executor takes seconds to come back
     @ParameterizedTest
     @EnumSource(
             value = Encoding.class,
