@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures training steps on a real standalone cluster whose machines are network namespaces, joined by links of
-# 1 Gbit/s, and fits the cost model to them.
+# 1 Gbit/s. The table that it writes is what CostModel reads to fit a model to it.
 #
 # Usage: src/bench/shaped-network.sh [TABLE]
 #
