@@ -99,7 +99,7 @@ final class NetworkOptions {
             names = "--shards",
             paramLabel = "N",
             description =
-                    "into how many shards each minibatch is cut (its rows / 16, at most 64); the result depends on"
+                    "into how many shards each minibatch is cut (its rows / 64, at least 1, at most 64); the result depends on"
                             + " it, not on the number of cores")
     private Integer shards;
 

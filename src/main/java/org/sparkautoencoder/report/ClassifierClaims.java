@@ -5,7 +5,13 @@ import java.util.Locale;
 
 /** The claims about the classifiers: case 1 on the autoencoder's encoder, case 2 on the denoising one's. */
 final class ClassifierClaims {
-    private static final double MUCH_LOWER = 0.75;
+    private static final double STUDY_DROP =
+            1 - Double.parseDouble(Paper.CASE_2_ERRORS.first()) / Double.parseDouble(Paper.CASE_1_ERRORS.first());
+
+    // Half of what the study saw. The order of one epoch's rows decides how much it is: on one pair of encoders ten
+    // seeds
+    // gave 19 to 41 % here.
+    private static final double MUCH_LOWER = 1 - STUDY_DROP / 2;
     private static final double MANY = 0.2;
     private static final String MISSING = "One of the two classifiers is missing. Nothing can be compared.";
 
@@ -23,16 +29,13 @@ final class ClassifierClaims {
                             + " below.",
                     100 * Math.abs(1 - case2 / case1),
                     case2 <= case1 ? "below" : "above",
-                    100
-                            * (1
-                                    - Double.parseDouble(Paper.CASE_2_ERRORS.first())
-                                            / Double.parseDouble(Paper.CASE_1_ERRORS.first())));
+                    100 * STUDY_DROP);
         }
         return new Claim(
                 6,
                 "The classifier's first training error is much lower in case 2 than in case 1.",
                 "Holds if the error over all training digits, under the weights at the end of epoch 0 and predicted as in the"
-                        + " study, is lower by a quarter or more.",
+                        + " study, is lower by at least half as much as in the study.",
                 "case 1 " + Numbers.share(case1) + ", case 2 " + Numbers.share(case2) + "; in the study "
                         + Paper.CASE_1_ERRORS.first() + " and " + Paper.CASE_2_ERRORS.first(),
                 verdict,

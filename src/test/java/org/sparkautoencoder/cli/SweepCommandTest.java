@@ -136,6 +136,8 @@ final class SweepCommandTest {
                     "learning-rate=log:0.001:0.1:" + trials,
                     "--workers",
                     Integer.toString(workers),
+                    "--hidden",
+                    "2048", // enough for two blocks of neurons, and so for two workers
                     "--parallel",
                     Integer.toString(parallel),
                     "--keep",
@@ -147,7 +149,7 @@ final class SweepCommandTest {
                             row -> assertThat(run(row.trialRunId()).platform().workers())
                                     .isEqualTo(workers));
             assertThat(groups)
-                    .contains("many-t000 in many-t000: train 36-200-36 on 200 rows: many-t000: trial 0"
+                    .contains("many-t000 in many-t000: train 36-2048-36 on 200 rows: many-t000: trial 0"
                             + "  learning-rate=0.001");
             assertThat(spark.sc().getRDDStorageInfo()).isEmpty();
             assertThat(spark.getLocalProperty("spark.scheduler.pool")).isNull();
