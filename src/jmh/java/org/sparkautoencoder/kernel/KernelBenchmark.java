@@ -1,5 +1,6 @@
 package org.sparkautoencoder.kernel;
 
+
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

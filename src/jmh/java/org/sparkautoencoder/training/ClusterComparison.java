@@ -1,5 +1,15 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.csv.DataRow;
+import org.sparkautoencoder.exchange.Encoding;
+import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.exchange.TimeSpent;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +23,6 @@ import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.StandaloneCluster;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.exchange.Encoding;
-import org.sparkautoencoder.exchange.ExchangeSettings;
-import org.sparkautoencoder.exchange.TimeSpent;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Momentum;
 
 /**
  * Steps of 784-200-784 on a standalone cluster of this machine against the same ones on {@code local[1]}: of two executors of
@@ -163,7 +166,7 @@ public final class ClusterComparison {
                 null,
                 null,
                 EPOCHS);
-        List<Digit> digits =
+        List<DataRow> digits =
                 LongStream.range(0, ROWS).mapToObj(ClusterComparison::digit).toList();
         TrainingRows rows = new TrainingRows(
                 MadeShards.of(spark, digits, settings.sharding(ROWS), minibatches.workers())
@@ -190,12 +193,12 @@ public final class ClusterComparison {
                 .get(epochs.size() / 2);
     }
 
-    private static Digit digit(long id) {
+    private static DataRow digit(long id) {
         Random random = new Random(id);
         float[] pixels = new float[WIDTH];
         for (int i = 0; i < WIDTH; i++) {
             pixels[i] = random.nextFloat() < 0.2f ? random.nextFloat() : 0f;
         }
-        return new Digit(id, 0, pixels);
+        return new DataRow(id, 0, pixels);
     }
 }

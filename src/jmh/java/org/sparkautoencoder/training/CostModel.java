@@ -1,5 +1,9 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.exchange.Encoding;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.MinibatchShard;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.sparkautoencoder.exchange.Encoding;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.MinibatchShard;
 
 /**
  * What a step of 784-200-784 costs on other clusters, from what {@code src/bench/shaped-network.sh} measured. With B rows a step

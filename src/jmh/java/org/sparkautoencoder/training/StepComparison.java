@@ -1,5 +1,21 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.kernel.Blas;
+import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.EpochRule;
+import org.sparkautoencoder.exchange.Exchange;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.Processor;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.exchange.TimeSpent;
+
 import com.sun.management.ThreadMXBean;
 import dev.ludovic.netlib.blas.BLAS;
 import java.lang.management.ManagementFactory;
@@ -9,19 +25,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.IntConsumer;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
-import org.sparkautoencoder.exchange.Coordinator;
-import org.sparkautoencoder.exchange.EpochRule;
-import org.sparkautoencoder.exchange.Exchange;
-import org.sparkautoencoder.exchange.TimeSpent;
-import org.sparkautoencoder.kernel.Blas;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Momentum;
-import org.sparkautoencoder.kernel.NeuronBlocks;
-import org.sparkautoencoder.kernel.Processor;
 
 /**
  * A training step of 784-200-784 on one and on two cores, against its five matrix products alone and against the physical limit,

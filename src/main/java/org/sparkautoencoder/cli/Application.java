@@ -8,6 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.TrainingFailedException;
 import org.sparkautoencoder.training.TrainingMetrics;
@@ -27,13 +28,13 @@ final class Application implements AutoCloseable {
     /**
      * Starts on any master, or joins a context that runs in this JVM, and waits for executors.
      *
-     * @throws UsageException for settings of Spark with which a training cannot run
+     * @throws InvalidSettingsException for settings of Spark with which a training cannot run
      */
     static Application startTraining() {
         try {
             Cluster.check(conf());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
         Application application = start();
         try {
@@ -80,7 +81,8 @@ final class Application implements AutoCloseable {
             FileSystem fs = folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(conf));
             fs.mkdirs(folder);
         } catch (IOException e) {
-            throw new UsageException("spark.eventLog.dir=" + folder + " cannot be made: " + e.getMessage(), e);
+            throw new InvalidSettingsException(
+                    "spark.eventLog.dir=" + folder + " cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -31,7 +32,7 @@ final class ConfigFile implements IDefaultValueProvider {
             if (command.getCommandSpec().findOption(OPTION) != null) {
                 Properties values = new Properties();
                 for (String own : new String[] {PAPER, command.getCommandName()}) {
-                    Path file = Home.folder("conf").resolve(own + ".properties");
+                    Path file = ProjectHome.folder("conf").resolve(own + ".properties");
                     if (Files.exists(file)) {
                         load(file, values, command);
                     }
@@ -67,13 +68,14 @@ final class ConfigFile implements IDefaultValueProvider {
         try (Reader reader = Files.newBufferedReader(file)) {
             read.load(reader);
         } catch (IOException e) {
-            throw new UsageException("the configuration file " + file + " cannot be read: " + e, e);
+            throw new InvalidSettingsException("the configuration file " + file + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("the configuration file " + file + " is malformed: " + e.getMessage(), e);
+            throw new InvalidSettingsException(
+                    "the configuration file " + file + " is malformed: " + e.getMessage(), e);
         }
         for (String key : read.stringPropertyNames()) {
             if (command.getCommandSpec().findOption("--" + key) == null || ("--" + key).equals(OPTION)) {
-                throw new UsageException(
+                throw new InvalidSettingsException(
                         file + " sets '" + key + "', which is no option of " + command.getCommandName());
             }
             values.setProperty(key, read.getProperty(key).trim());

@@ -1,8 +1,9 @@
 package org.sparkautoencoder.cli;
 
-import org.sparkautoencoder.digits.CsvSettings;
-import org.sparkautoencoder.digits.CsvSettings.BadRows;
-import org.sparkautoencoder.digits.CsvSettings.PixelScale;
+import org.sparkautoencoder.csv.CsvSettings;
+import org.sparkautoencoder.csv.CsvSettings.BadRows;
+import org.sparkautoencoder.csv.CsvSettings.PixelScale;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Option;
 
 /** How CSV files are to be read. */
@@ -46,7 +47,7 @@ final class DataOptions {
                     .withUnlabelled(unlabelled)
                     .withBadRows(BadRows.of(badRows), maxBadRows);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
     }
 }

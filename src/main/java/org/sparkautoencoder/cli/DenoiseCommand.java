@@ -2,8 +2,8 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.sparkautoencoder.training.DenoisedRow;
-import org.sparkautoencoder.training.Outputs;
+import org.sparkautoencoder.model.DenoisedRow;
+import org.sparkautoencoder.model.Outputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -4,14 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.BadInputException;
-import org.sparkautoencoder.digits.CsvDigits;
-import org.sparkautoencoder.digits.LoadedDigits;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.Split;
-import org.sparkautoencoder.training.DigitErrors;
-import org.sparkautoencoder.training.ModelEvaluation;
-import org.sparkautoencoder.training.SavedModel;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.CsvLoader;
+import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.model.LabelErrors;
+import org.sparkautoencoder.model.ModelEvaluation;
+import org.sparkautoencoder.model.SavedModel;
+import org.sparkautoencoder.runs.ClassifierMetrics;
+import org.sparkautoencoder.runs.InvalidSettingsException;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.shards.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,21 +56,21 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
-            try (LoadedDigits rows = CsvDigits.load(spark, test, data.settings())) {
+            try (LoadedRows rows = CsvLoader.load(spark, test, data.settings())) {
                 saved.requireWidth(rows.width());
                 ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {
-                    ClassifierScores scores = new ClassifierScores(spark, saved.kind());
+                    ClassifierMetrics scores = new ClassifierMetrics(spark, saved.kind());
                     scores.add(Split.TEST, evaluation.confusion());
-                    scores.print(System.out);
-                    scores.printConfusion(System.out);
+                    ScoresTable.print(scores, System.out);
+                    ScoresTable.printConfusion(scores, System.out);
                 } else {
-                    Map<String, DigitErrors> errors = new LinkedHashMap<>();
+                    Map<String, LabelErrors> errors = new LinkedHashMap<>();
                     if (saved.kind().equals("denoising")) {
                         errors.put("test noised", evaluation.errors(noise(saved)));
                     }
                     errors.put("test clean", evaluation.errors(null));
-                    Measurements.print(errors, System.out);
+                    ErrorsTable.print(errors, System.out);
                 }
             }
             return ExitCode.DONE;
@@ -88,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     seed != null ? seed : trained == null ? 1 : trained.seed(),
                     MaskingNoise.Mode.FRESH);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.sparkautoencoder.cli;
 
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Option;
 
 /** How the workers of a training meet. Nothing of it changes the result. */
@@ -50,12 +51,12 @@ final class ExchangeOptions {
 
     ExchangeSettings settings() {
         if (workers != null && workers < 1) {
-            throw new UsageException("--workers must be at least 1, got " + workers);
+            throw new InvalidSettingsException("--workers must be at least 1, got " + workers);
         }
         try {
             return new ExchangeSettings(encoding, port, timeoutSeconds, maxFailures, topology);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
     }
 

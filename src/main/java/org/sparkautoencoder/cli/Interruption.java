@@ -3,13 +3,15 @@ package org.sparkautoencoder.cli;
 import org.apache.spark.util.SignalUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.runs.Cancellation;
 
-/** Ctrl-C and SIGTERM. The first asks what runs to end in order, or ends the program where nothing would be lost. */
-final class Interruption {
+/** Ctrl-C and SIGTERM. The first asks the runs in progress to stop, or exits where nothing would be lost. */
+public final class Interruption {
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
 
-    private static volatile boolean happened;
-    private static volatile Runnable inOrder;
+    private static final Cancellation CANCELLATION = new Cancellation();
+
+    private static volatile Runnable onSignal;
 
     private Interruption() {}
 
@@ -20,20 +22,24 @@ final class Interruption {
         }
     }
 
-    /** Says how what runs now is ended in order; null where the program may just end. */
-    static void endInOrderBy(Runnable action) {
-        inOrder = action;
+    /** How the runs in progress are asked to stop; null where the program may exit. */
+    static void onSignal(Runnable action) {
+        onSignal = action;
     }
 
-    static boolean happened() {
-        return happened;
+    public static boolean happened() {
+        return CANCELLATION.isRequested();
+    }
+
+    static Cancellation cancellation() {
+        return CANCELLATION;
     }
 
     // In a thread of its own that the JVM starts for each signal.
     private static boolean interrupt() {
-        Runnable action = inOrder;
-        boolean second = happened;
-        happened = true;
+        Runnable action = onSignal;
+        boolean second = CANCELLATION.isRequested();
+        CANCELLATION.request();
         if (action == null || second) {
             LOG.warn("interrupted");
             System.exit(ExitCode.INTERRUPTED);

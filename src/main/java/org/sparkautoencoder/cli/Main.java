@@ -3,7 +3,8 @@ package org.sparkautoencoder.cli;
 import java.nio.file.FileAlreadyExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.training.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -57,7 +58,7 @@ public final class Main {
         });
         try {
             ConfigFile.provide(commands, arguments);
-        } catch (UsageException e) {
+        } catch (InvalidSettingsException e) {
             commands.getErr().println(e.getMessage());
             return ExitCode.USAGE;
         }
@@ -70,7 +71,7 @@ public final class Main {
         if (Interruption.happened()) {
             return ExitCode.INTERRUPTED;
         }
-        if (exception instanceof UsageException) {
+        if (exception instanceof InvalidSettingsException) {
             LOG.error(exception.getMessage());
             return ExitCode.USAGE;
         }

@@ -2,8 +2,8 @@ package org.sparkautoencoder.cli;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparkautoencoder.digits.BadInputException;
-import org.sparkautoencoder.training.SavedModel;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.model.SavedModel;
 import picocli.CommandLine.Option;
 
 /** A saved model to use. */

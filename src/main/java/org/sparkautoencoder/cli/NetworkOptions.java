@@ -4,31 +4,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.OneHotTargets;
+import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.training.ConstantError;
-import org.sparkautoencoder.training.ErrorBelow;
+import org.sparkautoencoder.model.ModelKind;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.runs.AutoencoderSpec;
+import org.sparkautoencoder.runs.ClassifierSpec;
+import org.sparkautoencoder.runs.InvalidSettingsException;
+import org.sparkautoencoder.runs.ModelSpec;
+import org.sparkautoencoder.runs.UpdateRule;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.shards.OneHotTargets;
+import org.sparkautoencoder.training.PlateauRule;
 import org.sparkautoencoder.training.StopRule;
-import org.sparkautoencoder.training.Task;
+import org.sparkautoencoder.training.TargetErrorRule;
 import org.sparkautoencoder.training.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** What is trained, and how. */
-final class NetworkOptions {
-    /** The networks that can be asked for. */
-    enum Model {
-        /** Learns to undo masking noise. */
-        DENOISING,
-        /** Learns to reproduce its input. */
-        AUTOENCODER,
-        /** Learns to name digits. */
-        CLASSIFIER
-    }
-
-    private static final Map<Model, Integer> EVALUATE_EVERY =
-            Map.of(Model.DENOISING, 10, Model.AUTOENCODER, 10, Model.CLASSIFIER, 1);
+public final class NetworkOptions {
+    private static final Map<ModelKind, Integer> EVALUATE_EVERY =
+            Map.of(ModelKind.DENOISING, 10, ModelKind.AUTOENCODER, 10, ModelKind.CLASSIFIER, 1);
 
     /** When masking noise is drawn. */
     enum Noise {
@@ -41,7 +38,7 @@ final class NetworkOptions {
             paramLabel = "MODEL",
             defaultValue = "denoising",
             description = "denoising, autoencoder or classifier (${DEFAULT-VALUE})")
-    private Model model;
+    private ModelKind model;
 
     @Option(
             names = "--encoder",
@@ -174,7 +171,7 @@ final class NetworkOptions {
                     + " classifier on a frozen encoder also the error over all training rows")
     private Integer evaluateEvery;
 
-    Model model() {
+    ModelKind model() {
         return model;
     }
 
@@ -182,24 +179,15 @@ final class NetworkOptions {
         return new UpdateRule(learningRate, momentum);
     }
 
-    /** The folder of the model whose hidden layers a classifier begins with; null for none. */
-    String encoder() {
-        return encoder;
-    }
-
-    boolean fineTune() {
-        return fineTune;
-    }
-
     /** Checks all that can be checked before the data is there. */
     void check() {
-        if (model != Model.CLASSIFIER && (encoder != null || fineTune || loss != null)) {
-            throw new UsageException("--encoder, --fine-tune and --loss belong to --model classifier");
+        if (model != ModelKind.CLASSIFIER && (encoder != null || fineTune || loss != null)) {
+            throw new InvalidSettingsException("--encoder, --fine-tune and --loss belong to --model classifier");
         }
         if (fineTune && encoder == null) {
-            throw new UsageException("--fine-tune needs --encoder MODEL_DIR");
+            throw new InvalidSettingsException("--fine-tune needs --encoder MODEL_DIR");
         }
-        if (model == Model.CLASSIFIER) {
+        if (model == ModelKind.CLASSIFIER) {
             settings(new Layers(1, OneHotTargets.DIGITS));
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
@@ -207,10 +195,13 @@ final class NetworkOptions {
     }
 
     /** What a training with these options teaches, on rows of {@code width} values. */
-    Learner learner(int width, Configuration conf) {
-        return model == Model.CLASSIFIER
-                ? ClassifierLearner.of(this, width, conf)
-                : new AutoencoderLearner(model, autoencoder(width), updateRule());
+    ModelSpec modelSpec(int width, Configuration conf) {
+        if (model != ModelKind.CLASSIFIER) {
+            return new AutoencoderSpec(model, autoencoder(width), updateRule());
+        }
+        return encoder == null
+                ? ClassifierSpec.untrained(settings(network(width, OneHotTargets.DIGITS)), updateRule())
+                : ClassifierSpec.of(this::settings, updateRule(), width, new Path(encoder), fineTune, conf);
     }
 
     /** The settings of an autoencoder of rows of {@code width} values. */
@@ -218,15 +209,10 @@ final class NetworkOptions {
         return settings(network(width, width));
     }
 
-    /** The layers of a classifier from scratch. */
-    Layers classifier(int width) {
-        return network(width, OneHotTargets.DIGITS);
-    }
-
     /** The settings for a network. */
-    TrainingSettings settings(Layers network) {
+    private TrainingSettings settings(Layers network) {
         try {
-            boolean classify = model == Model.CLASSIFIER;
+            boolean classify = model == ModelKind.CLASSIFIER;
             return new TrainingSettings(
                     classify ? Task.CLASSIFY : Task.RECONSTRUCT,
                     network,
@@ -236,11 +222,11 @@ final class NetworkOptions {
                     shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
                     updateRule().inFloat(),
                     seed,
-                    model == Model.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
+                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
                     stopRule(classify),
                     evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
     }
 
@@ -248,7 +234,7 @@ final class NetworkOptions {
         if (!earlyStop) {
             return null;
         }
-        return classify ? new ErrorBelow(stopError) : new ConstantError(stopWindow, stopTolerance);
+        return classify ? new TargetErrorRule(stopError) : new PlateauRule(stopWindow, stopTolerance);
     }
 
     private Loss lossFunction() {
@@ -258,7 +244,7 @@ final class NetworkOptions {
         if (loss.equals("cross-entropy")) {
             return Loss.CROSS_ENTROPY;
         }
-        throw new UsageException("--loss must be squared or cross-entropy, got " + loss);
+        throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
     }
 
     private MaskingNoise.Mode mode() {
@@ -271,7 +257,7 @@ final class NetworkOptions {
                 Layers given =
                         new Layers(layers.stream().mapToInt(Integer::intValue).toArray());
                 if (given.inputs() != inputs || given.outputs() != outputs) {
-                    throw new UsageException("--layers " + given + " does not fit: the data needs " + inputs
+                    throw new InvalidSettingsException("--layers " + given + " does not fit: the data needs " + inputs
                             + " inputs, the model " + outputs + " outputs");
                 }
                 return given;
@@ -280,7 +266,7 @@ final class NetworkOptions {
             return new Layers(IntStream.concat(IntStream.concat(IntStream.of(inputs), inner), IntStream.of(outputs))
                     .toArray());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new InvalidSettingsException(e.getMessage(), e);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.sparkautoencoder.training.PredictedRow;
+import org.sparkautoencoder.model.PredictedRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

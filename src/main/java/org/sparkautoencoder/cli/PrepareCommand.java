@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparkautoencoder.digits.MnistRecipe;
-import org.sparkautoencoder.digits.MnistSettings;
-import org.sparkautoencoder.digits.PaperRecipe;
-import org.sparkautoencoder.digits.Preparation;
-import org.sparkautoencoder.digits.PrepareSettings;
-import org.sparkautoencoder.digits.PreparedDataset;
-import org.sparkautoencoder.digits.RawRecipe;
-import org.sparkautoencoder.digits.Recipe;
-import org.sparkautoencoder.digits.SyntheticRecipe;
+import org.sparkautoencoder.datasets.MnistRecipe;
+import org.sparkautoencoder.datasets.MnistSettings;
+import org.sparkautoencoder.datasets.PaperRecipe;
+import org.sparkautoencoder.datasets.Preparation;
+import org.sparkautoencoder.datasets.PrepareSettings;
+import org.sparkautoencoder.datasets.PreparedDataset;
+import org.sparkautoencoder.datasets.RawRecipe;
+import org.sparkautoencoder.datasets.Recipe;
+import org.sparkautoencoder.datasets.SyntheticRecipe;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -89,7 +90,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = datasets == null ? Home.folder("dataset") : datasets;
+        Path folder = datasets == null ? ProjectHome.folder("dataset") : datasets;
         PrepareSettings settings = new PrepareSettings(folder, recipe()).withOverwrite(overwrite);
         PreparedDataset prepared =
                 Preparation.prepare(name == null ? settings : settings.withName(name), line -> LOG.info(line));
@@ -100,7 +101,7 @@ final class PrepareCommand implements Callable<Integer> {
     private Recipe recipe() {
         if (images != null || labels != null) {
             if (images == null || labels == null || dataset != null) {
-                throw new UsageException("raw images need --images and --labels, and no --dataset");
+                throw new InvalidSettingsException("raw images need --images and --labels, and no --dataset");
             }
             return new RawRecipe(images, labels, trainFraction, perDigit, seed);
         }

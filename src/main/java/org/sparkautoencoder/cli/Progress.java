@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.sparkautoencoder.training.Epoch;
 
 /** Shows how a training goes. For one thread. */
-abstract class Progress implements AutoCloseable {
+public abstract class Progress implements AutoCloseable {
     /** How progress can be shown. */
-    enum Kind {
+    public enum Kind {
         AUTO,
         BAR,
         PLAIN,
@@ -15,8 +15,8 @@ abstract class Progress implements AutoCloseable {
     }
 
     /** Begins to show a training of so many epochs, the only one. */
-    static Progress of(Kind kind, int epochs, PrintStream out) {
-        return isLive(kind) ? new Console(kind, out).begin("", epochs) : lines(kind, "", epochs, out);
+    public static Progress of(Kind kind, int epochs, PrintStream out) {
+        return isLive(kind) ? new ProgressDisplay(kind, out).begin("", epochs) : lines(kind, "", epochs, out);
     }
 
     /** Begins to show a training in lines of its own, which begin with {@code name}. */

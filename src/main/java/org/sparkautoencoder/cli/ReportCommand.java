@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -5,7 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparkautoencoder.digits.BadInputException;
+import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.results.TableReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -9,10 +9,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.sparkautoencoder.digits.CsvDigits;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.LoadedDigits;
-import org.sparkautoencoder.training.SavedModel;
+import org.sparkautoencoder.csv.CsvLoader;
+import org.sparkautoencoder.csv.DataRow;
+import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.model.SavedModel;
+import org.sparkautoencoder.runs.RowsFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,7 +38,7 @@ final class RowsOptions {
     /** What is done with each row of any number of them; nothing is collected, and order and ids stay. */
     interface Stage
             extends BiFunction<
-                    SavedModel, Broadcast<float[]>, org.apache.spark.api.java.function.Function<Digit, Row>> {}
+                    SavedModel, Broadcast<float[]>, org.apache.spark.api.java.function.Function<DataRow, Row>> {}
 
     /**
      * Applies a model; the exit code.
@@ -51,11 +52,11 @@ final class RowsOptions {
             JavaSparkContext spark = application.spark();
             RowsFolder folder = new RowsFolder(spark, out);
             SavedModel saved = model.apply(spark.hadoopConfiguration());
-            try (LoadedDigits rows = CsvDigits.load(spark, input, data.settings())) {
+            try (LoadedRows rows = CsvLoader.load(spark, input, data.settings())) {
                 saved.requireWidth(rows.width());
                 Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
                 int values = saved.layers().outputs();
-                folder.write(rows.digits().map(stage.apply(saved, parameters)), columns, format, arrayName, values);
+                folder.write(rows.dataRows().map(stage.apply(saved, parameters)), columns, format, arrayName, values);
                 parameters.destroy();
                 System.out.printf(Locale.ROOT, "%,d rows in %s%n", rows.rows(), out);
             }

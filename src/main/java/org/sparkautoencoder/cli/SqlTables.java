@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables as views of Spark SQL. */
@@ -25,10 +26,10 @@ final class SqlTables {
     /**
      * Prints the rows of a query.
      *
-     * @throws UsageException for one that Spark does not understand, with the reason in one line
+     * @throws InvalidSettingsException for one that Spark does not understand, with the reason in one line
      */
     static void print(JavaSparkContext spark, Path results, String sql, PrintStream out) throws IOException {
-        SparkSession session = SparkSession.builder()
+        SparkSession context = SparkSession.builder()
                 .sparkContext(spark.sc())
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.shuffle.partitions", 4) // the tables are small
@@ -40,17 +41,17 @@ final class SqlTables {
             FileSystem fs = folder.getFileSystem(spark.hadoopConfiguration());
             // To find the columns of a table takes as long as a query of it.
             if (asked.contains(table.name()) && fs.exists(folder)) {
-                session.read()
+                context.read()
                         .option("mergeSchema", true)
                         .parquet(folder.toString())
                         .createOrReplaceTempView(table.name());
             }
         }
         try {
-            print(session.sql(sql), out);
+            print(context.sql(sql), out);
         } catch (Exception e) { // AnalysisException is checked, and thrown by methods that do not say so
             if (e instanceof AnalysisException) {
-                throw new UsageException(
+                throw new InvalidSettingsException(
                         e.getMessage().strip().lines().findFirst().orElse(sql), e);
             }
             throw e;

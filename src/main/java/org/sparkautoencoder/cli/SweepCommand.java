@@ -1,23 +1,34 @@
 package org.sparkautoencoder.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.results.Status;
-import org.sparkautoencoder.sweep.Admission;
+import org.sparkautoencoder.results.TrialRow;
+import org.sparkautoencoder.runs.ConcurrentRuns;
+import org.sparkautoencoder.runs.InvalidSettingsException;
+import org.sparkautoencoder.runs.LoadedData;
+import org.sparkautoencoder.runs.ModelRetention;
+import org.sparkautoencoder.runs.ModelSpec;
+import org.sparkautoencoder.runs.RunContext;
+import org.sparkautoencoder.runs.RunIds;
+import org.sparkautoencoder.runs.ShardCache;
+import org.sparkautoencoder.runs.Sweep;
+import org.sparkautoencoder.runs.SweepSettings;
+import org.sparkautoencoder.runs.Trial;
 import org.sparkautoencoder.sweep.Axis;
 import org.sparkautoencoder.sweep.Grid;
 import org.sparkautoencoder.sweep.Objective;
+import org.sparkautoencoder.sweep.SlotAllocator;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +104,7 @@ final class SweepCommand implements Callable<Integer> {
             paramLabel = "WHICH",
             defaultValue = "best",
             description = "models that stay: best, all or none (${DEFAULT-VALUE})")
-    private BestModel.Keep keep;
+    private ModelRetention.Keep keep;
 
     @Option(
             names = "--halving",
@@ -109,7 +120,7 @@ final class SweepCommand implements Callable<Integer> {
     private String sweepId;
 
     @Mixin
-    private PlaceOptions place;
+    private PathOptions paths;
 
     @Option(
             names = ConfigFile.OPTION,
@@ -134,63 +145,59 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CsvSettings csv = data.settings();
-        ExchangeSettings meet = exchange.settings();
+        ExchangeSettings exchangeSettings = exchange.settings();
         List<Map<String, String>> combinations = combinations();
         List<TrialOptions> options = combinations.stream()
                 .map(settings -> TrialOptions.of(spec, settings))
                 .toList();
         Interruption.listen();
         try (Application application = Application.startTraining();
-                Source source = place.open(application.spark(), csv)) {
-            Session session = place.session(application.spark(), source, Options.effective(spec), meet);
-            int slots = Trainer.slots(session.spark());
-            String id = sweepId == null ? newId() : sweepId;
+                LoadedData loaded = paths.load(application.spark(), csv)) {
+            RunContext context = paths.context(
+                    application.spark(), loaded, Options.effective(spec), exchangeSettings, paths.concurrentRuns());
+            int slots = Trainer.slots(context.spark());
+            String id = sweepId == null ? RunIds.random("sweep") : sweepId;
             SweepSettings settings = new SweepSettings(
                     id,
                     "sweep",
-                    objective(session, options),
+                    objective(loaded, options),
                     keep,
                     halving,
                     workers(slots),
-                    SweepSettings.numbered(id));
+                    SweepSettings.numbered(id),
+                    TrialOptions::areVaried);
             int atOnce = parallel == null ? slots : atLeastOne("--parallel", parallel);
             Sweep sweep = new Sweep(
-                    session,
+                    context,
                     settings,
-                    trials(session, combinations, options),
-                    new SharedRows(session.train(), session.test(), true),
-                    new Beside(session.spark(), new Admission(slots, atOnce)),
-                    place.console(session.out()));
-            Interruption.endInOrderBy(sweep::requestStop);
-            return run(session, settings, sweep, slots, atOnce);
+                    trials(context, combinations, options),
+                    new ShardCache(loaded, true),
+                    new ConcurrentRuns(context.spark(), new SlotAllocator(slots, atOnce)));
+            Interruption.onSignal(sweep::requestStop);
+            return run(context, settings, sweep, slots, atOnce);
         }
     }
 
-    private int run(Session session, SweepSettings settings, Sweep sweep, int slots, int atOnce) throws IOException {
-        int done = sweep.table().rows().size() - sweep.tasks().size();
-        session.out()
-                .printf(
-                        Locale.ROOT,
-                        "%s: %d trials%s on %d slots, the best by %s%n",
-                        settings.id(),
-                        sweep.table().rows().size(),
-                        done == 0 ? "" : " (" + done + " of them made or refused already)",
-                        slots,
-                        settings.objective());
+    private int run(RunContext context, SweepSettings settings, Sweep sweep, int slots, int atOnce) throws IOException {
+        int done = sweep.rows().size() - sweep.tasks().size();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d trials%s on %d slots, the best by %s%n",
+                settings.id(),
+                sweep.rows().size(),
+                done == 0 ? "" : " (" + done + " of them made or refused already)",
+                slots,
+                settings.objective());
         // With halving, every trial that waits for the others needs a thread to wait in.
-        int threads = halving ? sweep.tasks().size() : atOnce;
-        SideBySide.all(sweep.tasks(), threads, sweep::requestStop);
-        session.out().println();
-        new TrialList(session.out()).print(settings.objective(), sweep.table().rows());
-        if (sweep.best() != null) {
-            session.out()
-                    .println("best     trial " + sweep.best().trial() + ", run "
-                            + sweep.best().trialRunId());
-            if (keep != BestModel.Keep.NONE) {
-                session.out().println("  model    " + session.model(sweep.best().trialRunId()));
+        sweep.execute(halving ? sweep.tasks().size() : atOnce);
+        TrialRow best = sweep.best();
+        if (best != null) {
+            System.out.println("best     trial " + best.trial() + ", run " + best.trialRunId());
+            if (keep != ModelRetention.Keep.NONE) {
+                System.out.println("  model    " + context.model(best.trialRunId()));
             }
         }
-        session.out().println("  tables   " + session.results() + "/*/run_id=" + settings.id() + "*");
+        System.out.println("  tables   " + context.results() + "/*/run_id=" + settings.id() + "*");
         return exitCode(sweep);
     }
 
@@ -198,12 +205,12 @@ final class SweepCommand implements Callable<Integer> {
         Integer workers = exchange.workers();
         if (workers != null) {
             if (workers > slots) {
-                throw new UsageException("--workers must be 1.." + slots + " (the slots), got " + workers);
+                throw new InvalidSettingsException("--workers must be 1.." + slots + " (the slots), got " + workers);
             }
             return (trial, trials) -> workers;
         }
         return parallel == null
-                ? (trial, trials) -> Admission.workers(trial, trials, slots)
+                ? (trial, trials) -> SlotAllocator.workers(trial, trials, slots)
                 : (trial, trials) -> Math.max(1, slots / parallel);
     }
 
@@ -214,7 +221,7 @@ final class SweepCommand implements Callable<Integer> {
         if (sweep.best() != null) {
             return ExitCode.DONE;
         }
-        boolean diverged = sweep.table().rows().stream().anyMatch(row -> row.status() == Status.DIVERGED);
+        boolean diverged = sweep.rows().stream().anyMatch(row -> row.status() == Status.DIVERGED);
         return diverged ? ExitCode.DIVERGED : ExitCode.FAILURE;
     }
 
@@ -234,22 +241,22 @@ final class SweepCommand implements Callable<Integer> {
                     .toList();
             return Grid.times(combinations, Axis.of("seed", all));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--grid: " + e.getMessage(), e);
+            throw new InvalidSettingsException("--grid: " + e.getMessage(), e);
         }
     }
 
     private static List<Trial> trials(
-            Session session, List<Map<String, String>> combinations, List<TrialOptions> options) {
+            RunContext context, List<Map<String, String>> combinations, List<TrialOptions> options) {
         List<Trial> trials = new ArrayList<>();
-        Configuration conf = session.spark().hadoopConfiguration();
+        Configuration conf = context.spark().hadoopConfiguration();
         for (int i = 0; i < options.size(); i++) {
             NetworkOptions network = options.get(i).network();
-            Learner learner = null;
+            ModelSpec modelSpec = null;
             String error = null;
             try {
                 network.check();
-                learner = network.learner(session.train().width(), conf);
-            } catch (UsageException e) { // values that do not go together: the other trials can be made
+                modelSpec = network.modelSpec(context.data().train().width(), conf);
+            } catch (InvalidSettingsException e) { // values that do not go together: the other trials can be made
                 error = e.getMessage();
             }
             trials.add(new Trial(
@@ -257,23 +264,23 @@ final class SweepCommand implements Callable<Integer> {
                     combinations.get(i),
                     options.get(i).effective(),
                     network.updateRule().learningRate(),
-                    learner,
+                    modelSpec,
                     error));
         }
         return trials;
     }
 
-    private Objective objective(Session session, List<TrialOptions> options) {
+    private Objective objective(LoadedData data, List<TrialOptions> options) {
         if (objective == null) {
-            return session.test() == null ? Objective.TRAIN_ERROR : Objective.TEST_ERROR;
+            return data.test() == null ? Objective.TRAIN_ERROR : Objective.TEST_ERROR;
         }
         Objective known = objectiveOf(objective);
-        if (known.needsTest() && session.test() == null) {
-            throw new UsageException("--objective " + objective + " needs --test");
+        if (known.needsTest() && data.test() == null) {
+            throw new InvalidSettingsException("--objective " + objective + " needs --test");
         }
         if (known == Objective.TEST_ACCURACY
-                && options.stream().anyMatch(trial -> trial.network().model() != NetworkOptions.Model.CLASSIFIER)) {
-            throw new UsageException("--objective test-accuracy needs --model classifier");
+                && options.stream().anyMatch(trial -> trial.network().model() != ModelKind.CLASSIFIER)) {
+            throw new InvalidSettingsException("--objective test-accuracy needs --model classifier");
         }
         return known;
     }
@@ -282,20 +289,14 @@ final class SweepCommand implements Callable<Integer> {
         try {
             return Objective.of(text);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--objective: " + e.getMessage(), e);
+            throw new InvalidSettingsException("--objective: " + e.getMessage(), e);
         }
     }
 
     private static int atLeastOne(String option, int value) {
         if (value < 1) {
-            throw new UsageException(option + " must be at least 1, got " + value);
+            throw new InvalidSettingsException(option + " must be at least 1, got " + value);
         }
         return value;
-    }
-
-    private static String newId() {
-        return "sweep-" + Run.time(Instant.now())
-                + String.format(
-                        Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(0x10000));
     }
 }

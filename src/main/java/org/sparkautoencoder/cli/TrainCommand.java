@@ -2,8 +2,14 @@ package org.sparkautoencoder.cli;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.CsvSettings;
+import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.runs.LoadedData;
+import org.sparkautoencoder.runs.ModelSpec;
+import org.sparkautoencoder.runs.Run;
+import org.sparkautoencoder.runs.RunContext;
+import org.sparkautoencoder.runs.RunGroup;
+import org.sparkautoencoder.runs.ShardCache;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +32,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
-    private PlaceOptions place;
+    private PathOptions paths;
 
     @Option(names = "--run-id", paramLabel = "ID", description = "a letter, then letters, digits, ._- (from the time)")
     private String runId;
@@ -54,17 +60,18 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         network.check();
         CsvSettings csv = data.settings();
-        ExchangeSettings meet = exchange.settings();
+        ExchangeSettings exchangeSettings = exchange.settings();
         Interruption.listen();
         try (Application application = Application.startTraining();
-                Source source = place.open(application.spark(), csv)) {
+                LoadedData loaded = paths.load(application.spark(), csv)) {
             JavaSparkContext spark = application.spark();
-            Session session = place.session(spark, source, Options.effective(spec), meet);
-            Learner learner = network.learner(source.train().width(), spark.hadoopConfiguration());
-            SharedRows rows = new SharedRows(source.train(), source.test(), true);
-            int slots = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
-            Run run = new Run(session, learner, Part.alone("train"), runId, rows, slots);
-            Interruption.endInOrderBy(run::requestStop);
+            RunContext context =
+                    paths.context(spark, loaded, Options.effective(spec), exchangeSettings, paths.singleRun());
+            ModelSpec modelSpec = network.modelSpec(loaded.train().width(), spark.hadoopConfiguration());
+            int maxWorkers = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
+            Run run = new Run(
+                    context, modelSpec, RunGroup.single("train"), runId, new ShardCache(loaded, true), maxWorkers);
+            Interruption.onSignal(run::requestStop);
             return switch (run.execute().outcome()) {
                 case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
                 case DIVERGED -> ExitCode.DIVERGED;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.sparkautoencoder.results.TrialRow;
+import org.sparkautoencoder.runs.ModelRetention;
 import org.sparkautoencoder.sweep.Objective;
 
 /** The trials of a sweep on the console, the best first. */
@@ -18,7 +19,7 @@ final class TrialList {
 
     void print(Objective objective, List<TrialRow> rows) {
         List<TrialRow> sorted = new ArrayList<>(rows);
-        sorted.sort(BestModel.betterFirst(objective));
+        sorted.sort(ModelRetention.betterFirst(objective));
         List<List<String>> cells = new ArrayList<>();
         cells.add(List.of("trial", "settings", "status", "epochs", "train error", "test error", "took", ""));
         for (TrialRow row : sorted) {

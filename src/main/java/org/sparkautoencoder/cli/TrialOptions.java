@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options of a trial: those of the sweep's command, with the trial's own values in their place. */
-final class TrialOptions {
+public final class TrialOptions {
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final NetworkOptions network;
@@ -34,7 +35,7 @@ final class TrialOptions {
     /**
      * The options of the trial that varies {@code settings}.
      *
-     * @throws UsageException for a setting that cannot be varied, or a value that it cannot have
+     * @throws InvalidSettingsException for a setting that cannot be varied, or a value that it cannot have
      */
     static TrialOptions of(CommandSpec sweep, Map<String, String> settings) {
         Varied varied = new Varied();
@@ -46,7 +47,7 @@ final class TrialOptions {
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                     .toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new UsageException("--grid: " + e.getMessage(), e);
+            throw new InvalidSettingsException("--grid: " + e.getMessage(), e);
         }
         for (OptionSpec option : options.options()) {
             if (!settings.containsKey(name(option))) {
@@ -60,14 +61,14 @@ final class TrialOptions {
     }
 
     /** Whether a setting, by its name, can be varied. */
-    static boolean areVaried(String name) {
+    public static boolean areVaried(String name) {
         return spec().findOption("--" + name) != null;
     }
 
     /**
      * Whether a setting is a whole number.
      *
-     * @throws UsageException if it cannot be varied
+     * @throws InvalidSettingsException if it cannot be varied
      */
     static boolean isWhole(String name) {
         OptionSpec option = option(spec(), name);
@@ -90,11 +91,12 @@ final class TrialOptions {
     private static OptionSpec option(CommandSpec options, String name) {
         OptionSpec option = options.findOption("--" + name);
         if (option == null) {
-            throw new UsageException("--grid " + name + "=...: no setting that a trial can vary; these can be: "
-                    + options.options().stream()
-                            .map(TrialOptions::name)
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
+            throw new InvalidSettingsException(
+                    "--grid " + name + "=...: no setting that a trial can vary; these can be: "
+                            + options.options().stream()
+                                    .map(TrialOptions::name)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
         return option;
     }

@@ -1,4 +1,4 @@
 /**
- * The commands, and the way from options to settings.
+ * The commands: options, the console and exit codes. The only package that prints.
  */
 package org.sparkautoencoder.cli;

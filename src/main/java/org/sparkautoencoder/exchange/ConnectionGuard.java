@@ -30,9 +30,9 @@ final class ConnectionGuard implements TransportServerBootstrap {
     private static final int MOST_BYTES_OF_A_STRANGER = 1 << 16;
     private static final int SECONDS_OF_A_STRANGER = 10;
 
-    private final Refusals refusals;
+    private final RejectedConnections refusals;
 
-    ConnectionGuard(Refusals refusals) {
+    ConnectionGuard(RejectedConnections refusals) {
         this.refusals = refusals;
     }
 

@@ -92,12 +92,12 @@ public final class Coordinator implements AutoCloseable {
             throw new IllegalStateException("run " + runId + " is not being trained in this JVM");
         }
         ParallelTasks tasks = coordinator.enter(attempt, worker, workers);
-        return new Exchange(tasks, TaskPlace.inOneJvm(attempt, worker, workers), () -> {});
+        return new Exchange(tasks, WorkerRank.inOneJvm(attempt, worker, workers), () -> {});
     }
 
     /** What workers in this JVM join with. */
-    public Ticket ticket() {
-        return new Ticket(runId, null);
+    public ExchangeHandle ticket() {
+        return new ExchangeHandle(runId, null);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Coordinator implements AutoCloseable {
      * @return what they join with
      * @throws IllegalArgumentException when the port is not to be had
      */
-    public Ticket listen(SparkEnv spark, ExchangeSettings settings, int mostRows) {
+    public ExchangeHandle listen(SparkEnv spark, ExchangeSettings settings, int mostRows) {
         this.mostRows = mostRows;
         remote = new RemoteRun(this, settings, spark);
         return remote.ticket();
@@ -190,7 +190,7 @@ public final class Coordinator implements AutoCloseable {
             local = new LocalAttempt(
                     attempt,
                     new ParallelTasks(
-                            TaskPlace.inOneJvm(attempt, worker, workers),
+                            WorkerRank.inOneJvm(attempt, worker, workers),
                             new LocalLink(this, attempt, workers),
                             limitSeconds));
         } else if (local.number > attempt) {

@@ -14,7 +14,7 @@ import org.sparkautoencoder.kernel.SummationTree.Node;
 /** A worker's side of the synchronisation: with the workers of its JVM, with other executors, and with the driver. For one thread. */
 public final class Exchange implements AutoCloseable {
     private final ParallelTasks tasks;
-    private final TaskPlace place;
+    private final WorkerRank place;
     private final Runnable onLeave;
     private final Stopwatch stopwatch = new Stopwatch();
     private StepExchange others;
@@ -22,7 +22,7 @@ public final class Exchange implements AutoCloseable {
     private boolean complete;
 
     /** @param onLeave when the last worker of the JVM leaves */
-    Exchange(ParallelTasks tasks, TaskPlace place, Runnable onLeave) {
+    Exchange(ParallelTasks tasks, WorkerRank place, Runnable onLeave) {
         this.tasks = tasks;
         this.place = place;
         this.onLeave = onLeave;

@@ -22,7 +22,7 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
 
     private final int askedPort;
     private final Map<String, RemoteRun> runs = new ConcurrentHashMap<>();
-    private final Refusals refusals = new Refusals();
+    private final RejectedConnections refusals = new RejectedConnections();
     private final StreamManager noStreams = new NoOpRpcHandler().getStreamManager();
     private final Channels.Listening listening;
 
@@ -74,7 +74,7 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         return listening.server().getPort();
     }
 
-    Refusals refusals() {
+    RejectedConnections refusals() {
         return refusals;
     }
 

@@ -16,9 +16,9 @@ import org.sparkautoencoder.exchange.WireFormat.Request;
 
 /** An executor's connection to the driver, for all workers of one attempt in it. */
 final class ExecutorClient implements DriverLink {
-    private final Ticket ticket;
-    private final Ticket.Address run;
-    private final TaskPlace place;
+    private final ExchangeHandle ticket;
+    private final ExchangeHandle.Address run;
+    private final WorkerRank place;
     private Channels.Connecting connecting;
     private TransportClient client;
     private StepExchange stepExchange;
@@ -30,7 +30,7 @@ final class ExecutorClient implements DriverLink {
     private volatile boolean stopRequested;
     private boolean closed;
 
-    ExecutorClient(Ticket ticket, TaskPlace place) {
+    ExecutorClient(ExchangeHandle ticket, WorkerRank place) {
         this.ticket = ticket;
         this.run = ticket.address();
         this.place = place;
@@ -49,11 +49,11 @@ final class ExecutorClient implements DriverLink {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
     }
 
-    Ticket.Address run() {
+    ExchangeHandle.Address run() {
         return run;
     }
 
-    TaskPlace place() {
+    WorkerRank place() {
         return place;
     }
 

@@ -14,7 +14,7 @@ import org.sparkautoencoder.exchange.EpochRule.Next;
  * What has no volatile is written by the last worker to reach a barrier and read by all behind it.
  */
 final class ParallelTasks {
-    private final TaskPlace place;
+    private final WorkerRank place;
     private final DriverLink link;
     private final SpinBarrier barrier;
     private final AtomicInteger present = new AtomicInteger();
@@ -28,7 +28,7 @@ final class ParallelTasks {
     private int step;
     private Next next = Next.CONTINUE;
 
-    ParallelTasks(TaskPlace place, DriverLink link, int limitSeconds) {
+    ParallelTasks(WorkerRank place, DriverLink link, int limitSeconds) {
         this.place = place;
         this.link = link;
         this.barrier = new SpinBarrier(place.tasks(), limitSeconds * 1_000_000_000L);
@@ -37,7 +37,7 @@ final class ParallelTasks {
         this.workers = new int[place.tasks()];
     }
 
-    TaskPlace place() {
+    WorkerRank place() {
         return place;
     }
 

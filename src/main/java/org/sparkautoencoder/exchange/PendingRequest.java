@@ -20,7 +20,7 @@ final class PendingRequest implements RpcResponseCallback {
     private static final long LONGEST_SLEEP_NANOS = 200_000_000;
     private static final long MARGIN_SECONDS = 5; // in which the driver says first for whom all wait
 
-    private final Ticket.Address address;
+    private final ExchangeHandle.Address address;
     private Reader reader;
     private Thread waiting;
     private int status;
@@ -28,7 +28,7 @@ final class PendingRequest implements RpcResponseCallback {
     private String failure;
     private volatile boolean answered = true;
 
-    PendingRequest(Ticket.Address address) {
+    PendingRequest(ExchangeHandle.Address address) {
         this.address = address;
     }
 

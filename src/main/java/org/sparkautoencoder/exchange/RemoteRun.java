@@ -33,7 +33,7 @@ final class RemoteRun implements AutoCloseable {
     private final ExecutorService pool;
     private final AtomicLong received = new AtomicLong();
     private final ExchangeServer server;
-    private final Ticket ticket;
+    private final ExchangeHandle ticket;
     private volatile StageAttempt attempt;
     private volatile boolean closed;
 
@@ -49,9 +49,9 @@ final class RemoteRun implements AutoCloseable {
             return one;
         });
         this.server = ExchangeServer.open(spark, settings.port(), settings.timeoutSeconds(), this);
-        this.ticket = new Ticket(
+        this.ticket = new ExchangeHandle(
                 coordinator.runId(),
-                new Ticket.Address(
+                new ExchangeHandle.Address(
                         ExchangeServer.host(spark),
                         spark.conf().getInt(ADVERTISED_PORT, server.port()),
                         secret,
@@ -77,7 +77,7 @@ final class RemoteRun implements AutoCloseable {
         return secret;
     }
 
-    Ticket ticket() {
+    ExchangeHandle ticket() {
         return ticket;
     }
 
@@ -93,7 +93,7 @@ final class RemoteRun implements AutoCloseable {
         return TimeUnit.SECONDS.toNanos(timeoutSeconds);
     }
 
-    Refusals refusals() {
+    RejectedConnections refusals() {
         return server.refusals();
     }
 

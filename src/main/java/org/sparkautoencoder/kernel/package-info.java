@@ -1,5 +1,5 @@
 /**
- * The arithmetic over flat {@code float[]}: network layout, forward, backward, activations, momentum.
- * The only owner of BLAS. Knows nothing of Spark.
+ * The arithmetic over flat {@code float[]}: network layout, forward, backward, activations, momentum, and the counter-based random
+ * numbers. The only owner of BLAS. Knows nothing of Spark.
  */
 package org.sparkautoencoder.kernel;

@@ -49,7 +49,8 @@ public final class Report {
         if (rows.isEmpty()) {
             throw new NoSuchFileException(results.toString(), null, "there is no run in it to report on");
         }
-        Choice choice = named ? new Choice(List.copyOf(rows.keySet()), sweepIds, null) : Choice.of(rows);
+        RunSelection choice =
+                named ? new RunSelection(List.copyOf(rows.keySet()), sweepIds, null) : RunSelection.of(rows);
         List<Run> runs = new ArrayList<>();
         for (String id : choice.runIds()) {
             runs.add(Run.read(reader, id, rows.get(id)));

@@ -16,10 +16,10 @@ import java.util.List;
 public record ConfusionRow(String model, String split, boolean thresholded, int trueDigit, int predictedDigit, long n) {
 
     public ConfusionRow {
-        Checked.given("model", model);
-        Checked.oneOf("split", split, List.of("train", "test"));
-        Checked.digit("true_digit", trueDigit);
-        Checked.digit("predicted_digit", predictedDigit);
-        Checked.atLeast("n", n, 0);
+        ColumnChecks.given("model", model);
+        ColumnChecks.oneOf("split", split, List.of("train", "test"));
+        ColumnChecks.digit("true_digit", trueDigit);
+        ColumnChecks.digit("predicted_digit", predictedDigit);
+        ColumnChecks.atLeast("n", n, 0);
     }
 }

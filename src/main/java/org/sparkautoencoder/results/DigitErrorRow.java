@@ -26,12 +26,12 @@ public record DigitErrorRow(
         Double stdError) {
 
     public DigitErrorRow {
-        Checked.given("model", model);
-        Checked.oneOf("split", split, List.of("train", "test"));
-        Checked.oneOf("input", input, List.of("clean", "noised"));
+        ColumnChecks.given("model", model);
+        ColumnChecks.oneOf("split", split, List.of("train", "test"));
+        ColumnChecks.oneOf("input", input, List.of("clean", "noised"));
         if (digit != null) {
-            Checked.digit("digit", digit);
+            ColumnChecks.digit("digit", digit);
         }
-        Checked.atLeast("n", n, 0);
+        ColumnChecks.atLeast("n", n, 0);
     }
 }

@@ -38,9 +38,9 @@ public record EpochRow(
         Double trainErrorAtEnd) {
 
     public EpochRow {
-        Checked.given("model", model);
-        Checked.atLeast("epoch", epoch, 0);
-        Checked.atLeast("attempt", attempt, 0);
-        Checked.notNegative("seconds", seconds);
+        ColumnChecks.given("model", model);
+        ColumnChecks.atLeast("epoch", epoch, 0);
+        ColumnChecks.atLeast("attempt", attempt, 0);
+        ColumnChecks.notNegative("seconds", seconds);
     }
 }

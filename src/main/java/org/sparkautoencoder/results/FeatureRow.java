@@ -15,8 +15,8 @@ package org.sparkautoencoder.results;
 public record FeatureRow(String model, int neuron, int width, int height, Double weightNorm, float[] pixels) {
 
     public FeatureRow {
-        Checked.given("model", model);
-        Checked.atLeast("neuron", neuron, 0);
-        Checked.picture(width, height, pixels);
+        ColumnChecks.given("model", model);
+        ColumnChecks.atLeast("neuron", neuron, 0);
+        ColumnChecks.picture(width, height, pixels);
     }
 }

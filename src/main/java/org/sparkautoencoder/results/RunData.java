@@ -9,8 +9,8 @@ package org.sparkautoencoder.results;
  */
 public record RunData(String dataset, long trainRows, long testRows) {
     public RunData {
-        Checked.given("dataset", dataset);
-        Checked.atLeast("train_rows", trainRows, 1);
-        Checked.atLeast("test_rows", testRows, 0);
+        ColumnChecks.given("dataset", dataset);
+        ColumnChecks.atLeast("train_rows", trainRows, 1);
+        ColumnChecks.atLeast("test_rows", testRows, 0);
     }
 }

@@ -15,7 +15,7 @@ public record RunNoise(Double noiseZero, Double noiseOne, String noiseMode) {
 
     public RunNoise {
         if (noiseMode != null) {
-            Checked.oneOf("noise_mode", noiseMode, List.of("fixed", "fresh"));
+            ColumnChecks.oneOf("noise_mode", noiseMode, List.of("fixed", "fresh"));
         }
     }
 }

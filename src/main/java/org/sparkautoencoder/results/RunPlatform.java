@@ -13,8 +13,8 @@ package org.sparkautoencoder.results;
 public record RunPlatform(
         int workers, int executors, String blas, RunVersions versions, String master, String sparkAppId) {
     public RunPlatform {
-        Checked.atLeast("workers", workers, 1);
-        Checked.atLeast("executors", executors, 1);
+        ColumnChecks.atLeast("workers", workers, 1);
+        ColumnChecks.atLeast("executors", executors, 1);
     }
 
     /** The same, when it is known in how many JVMs the workers are. */

@@ -31,8 +31,8 @@ public record RunRow(
         RunFingerprints fingerprints) {
 
     public RunRow {
-        Checked.given("experiment", experiment);
-        Checked.given("model", model);
+        ColumnChecks.given("experiment", experiment);
+        ColumnChecks.given("model", model);
     }
 
     /** The same run, when it is known in how many JVMs its workers are. */

@@ -24,13 +24,13 @@ public record RunSettings(
         int shards,
         RunNoise noise) {
     public RunSettings {
-        Checked.given("layers", layers);
-        Checked.atLeast("the number of layers", layers.size(), 2);
-        Checked.atLeast("epochs", epochs, 1);
-        Checked.atLeast("batch_size", batchSize, 1);
-        Checked.notNegative("learning_rate", learningRate);
-        Checked.notNegative("momentum", momentum);
-        Checked.atLeast("shards", shards, 1);
+        ColumnChecks.given("layers", layers);
+        ColumnChecks.atLeast("the number of layers", layers.size(), 2);
+        ColumnChecks.atLeast("epochs", epochs, 1);
+        ColumnChecks.atLeast("batch_size", batchSize, 1);
+        ColumnChecks.notNegative("learning_rate", learningRate);
+        ColumnChecks.notNegative("momentum", momentum);
+        ColumnChecks.atLeast("shards", shards, 1);
         layers = List.copyOf(layers);
     }
 }

@@ -29,13 +29,13 @@ public record SampleRow(
         float[] pixels) {
 
     public SampleRow {
-        Checked.given("model", model);
-        Checked.oneOf("split", split, List.of("train", "test"));
-        Checked.oneOf("view", view, List.of("true", "noised", "decoded"));
-        Checked.atLeast("row_id", rowId, 0);
+        ColumnChecks.given("model", model);
+        ColumnChecks.oneOf("split", split, List.of("train", "test"));
+        ColumnChecks.oneOf("view", view, List.of("true", "noised", "decoded"));
+        ColumnChecks.atLeast("row_id", rowId, 0);
         if (digit != null) {
-            Checked.digit("digit", digit);
+            ColumnChecks.digit("digit", digit);
         }
-        Checked.picture(width, height, pixels);
+        ColumnChecks.picture(width, height, pixels);
     }
 }

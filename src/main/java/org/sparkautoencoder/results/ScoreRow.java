@@ -30,11 +30,11 @@ public record ScoreRow(
         Double balancedAccuracy) {
 
     public ScoreRow {
-        Checked.given("model", model);
-        Checked.oneOf("split", split, List.of("train", "test"));
+        ColumnChecks.given("model", model);
+        ColumnChecks.oneOf("split", split, List.of("train", "test"));
         if (digit != null) {
-            Checked.digit("digit", digit);
+            ColumnChecks.digit("digit", digit);
         }
-        Checked.atLeast("n", n, 0);
+        ColumnChecks.atLeast("n", n, 0);
     }
 }

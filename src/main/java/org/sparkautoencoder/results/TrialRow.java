@@ -35,11 +35,11 @@ public record TrialRow(
         String decision) {
 
     public TrialRow {
-        Checked.given("sweep_id", sweepId);
-        Checked.atLeast("trial", trial, 0);
-        Checked.given("status", status);
-        Checked.notNegative("learning_rate", learningRate);
-        Checked.atLeast("epochs", epochs, 0);
-        Checked.notNegative("seconds", seconds);
+        ColumnChecks.given("sweep_id", sweepId);
+        ColumnChecks.atLeast("trial", trial, 0);
+        ColumnChecks.given("status", status);
+        ColumnChecks.notNegative("learning_rate", learningRate);
+        ColumnChecks.atLeast("epochs", epochs, 0);
+        ColumnChecks.notNegative("seconds", seconds);
     }
 }

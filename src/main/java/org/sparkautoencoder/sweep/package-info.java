@@ -1,4 +1,4 @@
 /**
- * Which trials a sweep makes, how they are judged, and how many of them go on at once.
+ * Which trials a sweep makes, how they are compared, and how many of them run at once.
  */
 package org.sparkautoencoder.sweep;

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.exchange.TimeSpent;
+import org.sparkautoencoder.model.Task;
 
 /**
  * What was measured of an epoch.

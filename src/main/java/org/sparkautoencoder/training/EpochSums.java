@@ -1,10 +1,13 @@
 package org.sparkautoencoder.training;
 
 import java.util.Arrays;
-import org.sparkautoencoder.digits.OneHotTargets;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Threshold;
+import org.sparkautoencoder.model.Outputs;
+import org.sparkautoencoder.model.Prediction;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.shards.OneHotTargets;
 
 /**
  * What is added up over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards can be

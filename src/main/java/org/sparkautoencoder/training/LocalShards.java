@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.ShardGradients;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 
 /**
  * The shards that the workers of one JVM have together: the rows, their order in the epoch, the present minibatch and the next

@@ -3,8 +3,6 @@ package org.sparkautoencoder.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.exchange.Stopwatch.Part;
 import org.sparkautoencoder.kernel.MinibatchShard;
@@ -15,6 +13,10 @@ import org.sparkautoencoder.kernel.ShardGradients;
 import org.sparkautoencoder.kernel.SummationTree;
 import org.sparkautoencoder.kernel.SummationTree.Addition;
 import org.sparkautoencoder.kernel.SummationTree.Node;
+import org.sparkautoencoder.model.InputRows;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 
 /**
  * A step of SGD with momentum, as one worker takes part in it. A worker owns blocks of neurons of each layer: their weights,

@@ -7,12 +7,12 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.AttemptFailedException;
 import org.sparkautoencoder.exchange.Coordinator;
+import org.sparkautoencoder.exchange.ExchangeHandle;
 import org.sparkautoencoder.exchange.ExchangeSettings;
-import org.sparkautoencoder.exchange.Ticket;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
@@ -70,8 +70,8 @@ public final class Trainer {
      *
      * @throws TrainingFailedException when the Spark job failed
      */
-    public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
-        return train(rows, initialParameters, listener, Pauses.NONE);
+    public TrainingResult train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
+        return train(rows, initialParameters, listener, PauseSchedule.NONE);
     }
 
     /**
@@ -79,9 +79,10 @@ public final class Trainer {
      *
      * @throws TrainingFailedException when a Spark job failed
      */
-    public Trained train(TrainingRows rows, float[] initialParameters, TrainingListener listener, Pauses pauses) {
+    public TrainingResult train(
+            TrainingRows rows, float[] initialParameters, TrainingListener listener, PauseSchedule pauses) {
         Sharding sharding = settings.sharding(rows.trainRows());
-        EpochJudge judge = new EpochJudge(settings, rows.trainRows(), rows.testRows());
+        EpochController judge = new EpochController(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
         int slots = Cluster.awaitSlots(spark, workers);
         if (slots < workers) {
@@ -105,14 +106,19 @@ public final class Trainer {
                 judge.pauseAfter(pauses.next(opened.epochs()));
                 runJob(rows, sharding, judge, told, opened);
             } while (goesOn(opened, judge, pauses));
-            return new Trained(judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
+            return new TrainingResult(
+                    judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
     }
 
     private void runJob(
-            TrainingRows rows, Sharding sharding, EpochJudge judge, TrainingListener listener, Coordinator opened) {
+            TrainingRows rows,
+            Sharding sharding,
+            EpochController judge,
+            TrainingListener listener,
+            Coordinator opened) {
         int workers = rows.train().getNumPartitions();
         int executors = Workers.executors(spark, settings, sharding, workers);
         try (Placement placement = Placement.reserve(spark, workers, executors)) {
@@ -146,7 +152,7 @@ public final class Trainer {
         };
     }
 
-    private boolean goesOn(Coordinator opened, EpochJudge judge, Pauses pauses) {
+    private boolean goesOn(Coordinator opened, EpochController judge, PauseSchedule pauses) {
         Epoch last = judge.pausedAfter();
         if (last == null) {
             return false;
@@ -160,14 +166,15 @@ public final class Trainer {
         return goesOn;
     }
 
-    private Ticket ticket(Coordinator opened, Sharding sharding) {
+    private ExchangeHandle ticket(Coordinator opened, Sharding sharding) {
         return spark.isLocal() && exchange.topology() == ExchangeSettings.Topology.ACTUAL
                 ? opened.ticket()
                 : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep());
     }
 
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
-    private JavaFutureAction<?> submit(TrainingRows rows, Sharding sharding, Ticket ticket, Placement placement) {
+    private JavaFutureAction<?> submit(
+            TrainingRows rows, Sharding sharding, ExchangeHandle ticket, Placement placement) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = placement.of(rows.train().zipPartitions(test, WorkerRows::of));
         spark.setJobGroup(
@@ -190,7 +197,7 @@ public final class Trainer {
 
     private void follow(
             JavaFutureAction<?> job,
-            EpochJudge judge,
+            EpochController judge,
             TrainingListener listener,
             Coordinator opened,
             int workers,

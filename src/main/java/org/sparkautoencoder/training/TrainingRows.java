@@ -1,7 +1,7 @@
 package org.sparkautoencoder.training;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.shards.Shard;
 
 /**
  * The shards that a training reads, one partition a worker, test and train in as many partitions.

@@ -1,12 +1,13 @@
 package org.sparkautoencoder.training;
 
 import java.io.Serializable;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.shards.Sharding;
 
 /**
  * All that the weights after a training depend on, besides the rows.

@@ -2,11 +2,11 @@ package org.sparkautoencoder.training;
 
 import java.io.Serializable;
 import org.apache.spark.BarrierTaskContext;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.Exchange;
-import org.sparkautoencoder.exchange.Ticket;
+import org.sparkautoencoder.exchange.ExchangeHandle;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.shards.Sharding;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -14,11 +14,11 @@ import scala.runtime.AbstractFunction1;
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Ticket ticket;
+    private final ExchangeHandle ticket;
     private final TrainingSettings settings;
     private final Sharding sharding;
 
-    Worker(Ticket ticket, TrainingSettings settings, Sharding sharding) {
+    Worker(ExchangeHandle ticket, TrainingSettings settings, Sharding sharding) {
         this.ticket = ticket;
         this.settings = settings;
         this.sharding = sharding;
@@ -42,7 +42,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
         }
         exchange.combine(local, all -> local.withFactorsOfOthers(exchange, blocks));
         Step step = new Step(settings, sharding, blocks, local, exchange);
-        EndOfEpoch evaluation = exchange.combine(local, all -> new EndOfEpoch(settings, local));
+        EpochEvaluation evaluation = exchange.combine(local, all -> new EpochEvaluation(settings, local));
         Next next = Next.CONTINUE;
         for (int epoch = exchange.epoch(); next != Next.STOP; epoch++) {
             exchange.stopwatch().start();

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.sparkautoencoder.digits.Shard;
+import org.sparkautoencoder.shards.Shard;
 
 /** The shards of one worker: the one element of its partition. */
-final class WorkerRows implements Serializable {
+public final class WorkerRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<Shard> train = new ArrayList<>();
@@ -20,11 +20,11 @@ final class WorkerRows implements Serializable {
         return List.of(rows).iterator();
     }
 
-    List<Shard> train() {
+    public List<Shard> train() {
         return train;
     }
 
-    List<Shard> test() {
+    public List<Shard> test() {
         return test;
     }
 }

@@ -1,9 +1,9 @@
 package org.sparkautoencoder.training;
 
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.MinibatchShard;
+import org.sparkautoencoder.shards.Sharding;
 
 /** How many workers a training is given where the user does not say. Nothing of it changes the result. */
 public final class Workers {

@@ -1,5 +1,4 @@
 /**
- * One training as one barrier stage: settings, the driver's loop, the worker's loop, early stopping,
- * evaluation and model files.
+ * One training as one barrier stage: settings, the driver's loop, the worker's loop, the step, and early stopping.
  */
 package org.sparkautoencoder.training;

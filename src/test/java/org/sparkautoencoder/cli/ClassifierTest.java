@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Table;
-import org.sparkautoencoder.training.ModelFolder;
 
 /** Classifiers on small data: frozen, fine-tuned and from scratch. */
 @Timeout(120)

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkautoencoder.digits.CsvDigits;
-import org.sparkautoencoder.digits.CsvSettings;
-import org.sparkautoencoder.digits.LoadedDigits;
+import org.sparkautoencoder.csv.CsvLoader;
+import org.sparkautoencoder.csv.CsvSettings;
+import org.sparkautoencoder.csv.LoadedRows;
 
 /** A real HDFS, whose blocks of 1 KiB cut the rows. */
 final class HdfsTest {
@@ -100,9 +100,9 @@ final class HdfsTest {
     void load_hdfs_sameRowsHoweverTheyLie() throws IOException {
         FileStatus whole = hdfs.getFileStatus(new org.apache.hadoop.fs.Path(root, "whole.csv"));
         assertThat(hdfs.getFileBlockLocations(whole, 0, whole.getLen())).hasSizeGreaterThan(5);
-        LoadedDigits one = CsvDigits.load(spark, root + "/whole.csv", CsvSettings.DEFAULTS);
-        LoadedDigits cut = CsvDigits.load(spark, root + "/train", CsvSettings.DEFAULTS.withPartitions(9));
-        LoadedDigits glob = CsvDigits.load(spark, root + "/tr*/part-*", CsvSettings.DEFAULTS);
+        LoadedRows one = CsvLoader.load(spark, root + "/whole.csv", CsvSettings.DEFAULTS);
+        LoadedRows cut = CsvLoader.load(spark, root + "/train", CsvSettings.DEFAULTS.withPartitions(9));
+        LoadedRows glob = CsvLoader.load(spark, root + "/tr*/part-*", CsvSettings.DEFAULTS);
         assertThat(one.rows()).isEqualTo(200);
         assertThat(cut.fingerprint()).isEqualTo(one.fingerprint());
         assertThat(glob.fingerprint()).isEqualTo(one.fingerprint());

@@ -93,9 +93,9 @@ final class ExchangeTest {
                 Coordinator coordinator = open("alone", 60)) {
             ExchangeSettings settings =
                     new ExchangeSettings(Encoding.AUTO, 0, 20, ExchangeSettings.Topology.ONE_EXECUTOR);
-            Ticket ticket = coordinator.listen(SparkEnv.get(), settings, 16);
+            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, 16);
             assertThat(spark.isLocal()).isTrue();
-            try (Exchange exchange = ticket.join(TaskPlace.inOneJvm(0, 0, 1))) {
+            try (Exchange exchange = ticket.join(WorkerRank.inOneJvm(0, 0, 1))) {
                 assertThat(exchange.begin(new int[] {0})).isTrue();
                 assertThat(exchange.isAlone()).isTrue();
                 for (int step = 0; step < 100; step++) {
@@ -120,8 +120,8 @@ final class ExchangeTest {
             assertThat(spark.isLocal()).isTrue();
             ExchangeSettings settings =
                     new ExchangeSettings(Encoding.AUTO, 0, 20, ExchangeSettings.Topology.ONE_EXECUTOR);
-            Ticket ticket = coordinator.listen(SparkEnv.get(), settings, 16);
-            try (Exchange exchange = ticket.join(TaskPlace.inOneJvm(0, 0, 1))) {
+            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, 16);
+            try (Exchange exchange = ticket.join(WorkerRank.inOneJvm(0, 0, 1))) {
                 assertThat(exchange.begin(new int[] {0})).isTrue();
                 assertThat(exchange.awaitLosses(true)).isTrue();
                 coordinator.requestStop();

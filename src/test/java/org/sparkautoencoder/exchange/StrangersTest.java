@@ -74,7 +74,7 @@ final class StrangersTest {
             initial[i] = (float) (0.1 * random.nextGaussian());
         }
         try (Coordinator coordinator = Coordinator.open(runId, BLOCKS, MOMENTUM, SHARDS, initial, new OneEpoch(), 20)) {
-            Ticket ticket = coordinator.listen(SparkEnv.get(), settings, ROWS);
+            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, ROWS);
             ExecutorService workers = Executors.newFixedThreadPool(SHARDS);
             List<Future<Void>> ends = new ArrayList<>();
             CyclicBarrier asked = new CyclicBarrier(SHARDS + 1);
@@ -104,7 +104,7 @@ final class StrangersTest {
         }
     }
 
-    private static Void train(Ticket ticket, int shard, CyclicBarrier asked) throws Exception {
+    private static Void train(ExchangeHandle ticket, int shard, CyclicBarrier asked) throws Exception {
         Random random = new Random(shard);
         ShardGradients gradients = new ShardGradients(BLOCKS, SHARDS);
         MinibatchShard[] minibatch = new MinibatchShard[SHARDS];
@@ -113,7 +113,7 @@ final class StrangersTest {
                     ? new MinibatchShard(BLOCKS, Loss.SQUARED, ROWS)
                     : MinibatchShard.ofFactors(BLOCKS, ROWS);
         }
-        try (Exchange exchange = ticket.join(new TaskPlace(3, shard, SHARDS, shard, SHARDS, 0, 1))) {
+        try (Exchange exchange = ticket.join(new WorkerRank(3, shard, SHARDS, shard, SHARDS, 0, 1))) {
             assertThat(exchange.begin(new int[] {shard})).isTrue();
             asked.await();
             for (int step = 0; step < STEPS; step++) {
@@ -160,14 +160,14 @@ final class StrangersTest {
 
     /** Knows the secret, and is connected. */
     private static final class Stranger implements AutoCloseable {
-        private final Ticket.Address run;
+        private final ExchangeHandle.Address run;
         private final Channels.Connecting connecting;
         private final int kind;
         private final int bytes;
         private int asked;
         private int refused;
 
-        Stranger(Ticket ticket, Encoding encoding) {
+        Stranger(ExchangeHandle ticket, Encoding encoding) {
             run = ticket.address();
             connecting = Channels.connect(SparkEnv.get(), ticket.runId(), run.secret(), 20, new NoOpRpcHandler());
             boolean dense = encoding == Encoding.DENSE;

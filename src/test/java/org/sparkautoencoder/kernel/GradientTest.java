@@ -27,7 +27,7 @@ final class GradientTest {
         int rows = 7;
         float[] parameters = Wave.parameters(layers);
         float[] inputs = Wave.of(rows * layers.inputs(), 1.5, 0.5, 0.5);
-        Pass pass = new Pass(layers, rows + 2);
+        ForwardPass pass = new ForwardPass(layers, rows + 2);
         pass.rows(rows);
         System.arraycopy(inputs, 0, pass.input(), 0, inputs.length);
         pass.forward(parameters);

@@ -73,9 +73,9 @@ final class ClaimsTest {
     }
 
     @Test
-    void firstError_needsAQuarterLess() {
-        assertThat(ClassifierClaims.firstError(0.4, 0.3).verdict()).isEqualTo(HOLDS);
-        assertThat(ClassifierClaims.firstError(0.4, 0.31).verdict()).isEqualTo(DOES_NOT_HOLD);
+    void firstError_needsHalfOfTheStudysDrop() {
+        assertThat(ClassifierClaims.firstError(0.4, 0.32).verdict()).isEqualTo(HOLDS);
+        assertThat(ClassifierClaims.firstError(0.4, 0.34).verdict()).isEqualTo(DOES_NOT_HOLD);
         assertThat(ClassifierClaims.firstError(0.4, null).verdict()).isEqualTo(CANNOT_BE_SAID);
     }
 

@@ -25,10 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.FreePort;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.StandaloneCluster;
-import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings.Topology;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.model.ModelFolder;
+import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.training.Relay.Disturbance;
 
 /** Trainings on a real standalone cluster, against the same on one core. */
@@ -95,7 +97,7 @@ final class ClusterIT {
         spark = cluster.connect(cluster.conf(executors, cores), executors);
         assertThat(weights(network(Encoding.DENSE, Topology.ACTUAL))).isEqualTo(expected);
         assertThat(weights(network(Encoding.FACTORED, Topology.ACTUAL))).isEqualTo(expected);
-        Trained trained = train(spark, problems().get(0), ExchangeSettings.DEFAULT, epoch -> {});
+        TrainingResult trained = train(spark, problems().get(0), ExchangeSettings.DEFAULT, epoch -> {});
         assertThat(trained.executors()).isEqualTo(executors);
         assertThat(trained.workers()).isEqualTo(executors * cores);
     }
@@ -112,7 +114,7 @@ final class ClusterIT {
                 .collect();
         assertThat(pids).hasSize(2);
         List<Epoch> epochs = new ArrayList<>();
-        Trained trained = train(spark, problems().get(0), network(encoding, Topology.ACTUAL), epoch -> {
+        TrainingResult trained = train(spark, problems().get(0), network(encoding, Topology.ACTUAL), epoch -> {
             if (epoch.epoch() == 3 && epoch.attempt() == 0) {
                 ProcessHandle.of(pids.get(0)).orElseThrow().destroyForcibly();
             }
@@ -130,7 +132,7 @@ final class ClusterIT {
     void train_executorKilledFiveTimes_goesOnToTheSameBits(Encoding encoding) {
         spark = cluster.connect(cluster.conf(2, 1), 2);
         List<Integer> killed = new ArrayList<>();
-        Trained trained =
+        TrainingResult trained =
                 train(spark, SmallProblem.settings(40, 4, 1, null), network(encoding, Topology.ACTUAL), epoch -> {
                     if (epoch.epoch() >= 5 * (killed.size() + 1) && killed.size() < 5) {
                         killed.add(epoch.epoch());
@@ -163,7 +165,7 @@ final class ClusterIT {
         for (int i = 0; i < 3; i++) {
             TrainingSettings settings = SmallProblem.wide(2, 1);
             TrainingRows rows = SmallProblem.rows(spark, settings, 2, 3);
-            Trained trained = new Trainer(spark, "placed-" + i, settings)
+            TrainingResult trained = new Trainer(spark, "placed-" + i, settings)
                     .train(rows, InitialWeights.draw(settings.layers(), settings.seed()), epoch -> {});
             assertThat(trained.workers()).isEqualTo(2);
             assertThat(trained.executors()).isEqualTo(1);
@@ -204,7 +206,7 @@ final class ClusterIT {
             try (Relay relay = new Relay(port, disturbance, 150_001)) {
                 SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
                 List<Epoch> epochs = new ArrayList<>();
-                Trained trained = train(
+                TrainingResult trained = train(
                         spark,
                         problems().get(0),
                         new ExchangeSettings(encoding, port, 3, Topology.ACTUAL),
@@ -289,7 +291,7 @@ final class ClusterIT {
         for (int i = 0; i < before.size(); i++) {
             assertThat(after.get(i).exchangeThreads()).isZero();
             assertThat(after.get(i).files()).isLessThanOrEqualTo(before.get(i).files() + 2);
-            assertThat(after.get(i).threads()).isLessThanOrEqualTo(before.get(i).threads() + 4);
+            assertThat(after.get(i).newThreads(before.get(i))).hasSizeLessThanOrEqualTo(4);
             assertThat(after.get(i).heapBytes()).isLessThan(before.get(i).heapBytes() + 8_000_000L);
         }
     }
@@ -317,7 +319,7 @@ final class ClusterIT {
         int port = FreePort.find();
         try (Relay relay = new Relay(port, Disturbance.NONE, 0)) {
             SparkEnv.get().conf().set("spark.exchange.advertisedPort", Integer.toString(relay.port()));
-            Trained trained = train(
+            TrainingResult trained = train(
                     spark, settings, new ExchangeSettings(Encoding.FACTORED, port, 20, Topology.ACTUAL), epoch -> {});
             assertThat(weights(trained)).isEqualTo(expected.get(0));
             assertThat(relay.connections()).isEqualTo(2);
@@ -352,7 +354,7 @@ final class ClusterIT {
                 .toList();
     }
 
-    private static String weights(Trained trained) {
+    private static String weights(TrainingResult trained) {
         return ModelFolder.sha256(trained.parameters());
     }
 
@@ -360,13 +362,13 @@ final class ClusterIT {
         return new ExchangeSettings(encoding, 0, 20, topology);
     }
 
-    private static Trained train(
+    private static TrainingResult train(
             JavaSparkContext spark, TrainingSettings settings, ExchangeSettings exchange, TrainingListener listener) {
         int workers = Math.min(settings.shards(), Cluster.slots(spark));
         TrainingRows rows = SmallProblem.rows(spark, settings, workers, 3);
-        Trained trained = new Trainer(spark, "run-" + System.nanoTime(), settings, exchange)
+        TrainingResult trained = new Trainer(spark, "run-" + System.nanoTime(), settings, exchange)
                 .train(rows, InitialWeights.draw(settings.layers(), settings.seed()), listener);
-        assertThat(trained.outcome()).isEqualTo(Outcome.FINISHED);
+        assertThat(trained.outcome()).isEqualTo(TrainingOutcome.FINISHED);
         rows.release();
         return trained;
     }

@@ -3,10 +3,13 @@ package org.sparkautoencoder.training;
 import java.io.File;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 
 /** What a JVM holds. */
-record Footprint(String executor, int exchangeThreads, int threads, int files, long heapBytes) implements Serializable {
+record Footprint(String executor, int exchangeThreads, List<String> threads, int files, long heapBytes)
+        implements Serializable {
     static Footprint measure(int task) {
         try {
             Thread.sleep(300); // so that each executor takes one
@@ -17,11 +20,11 @@ record Footprint(String executor, int exchangeThreads, int threads, int files, l
             throw new IllegalStateException(e);
         }
         int exchange = 0;
-        int all = 0;
+        List<String> all = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             // Spark's own pool, of up to a hundred threads, which grows with each broadcast that is removed.
             if (!thread.getName().startsWith("block-manager-storage")) {
-                all++;
+                all.add(thread.getName().replaceAll("[0-9]+", "#"));
             }
             if (thread.getName().contains("exchange")) {
                 exchange++;
@@ -34,5 +37,12 @@ record Footprint(String executor, int exchangeThreads, int threads, int files, l
                 all,
                 files == null ? 0 : files.length,
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+
+    /** The threads that are here and not in {@code before}, their numbers left out. */
+    List<String> newThreads(Footprint before) {
+        List<String> grown = new ArrayList<>(threads);
+        before.threads.forEach(grown::remove);
+        return grown;
     }
 }

@@ -28,6 +28,8 @@ import org.sparkautoencoder.FreePort;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.training.Relay.Disturbance;
 
 /** Trainings while strangers send frames to the driver's port: random ones, recorded ones, and recorded ones changed. */
@@ -82,7 +84,7 @@ final class HostileFramesTest {
 
     private static String weights(JavaSparkContext spark, TrainingSettings settings, ExchangeSettings exchange) {
         TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
-        Trained trained = new Trainer(spark, "run-" + System.nanoTime(), settings, exchange)
+        TrainingResult trained = new Trainer(spark, "run-" + System.nanoTime(), settings, exchange)
                 .train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {});
         rows.release();
         return ModelFolder.sha256(trained.parameters());

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.Permutation;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.csv.DataRow;
+import org.sparkautoencoder.kernel.Permutation;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 
 /** Shards of rows that were made in memory, where and in the order that {@code Shards.of} gives those of files. */
 final class MadeShards {
     private MadeShards() {}
 
     /** @param digits rows with the ids 0..rows-1, in any order; each becomes its own target */
-    static JavaRDD<Shard> of(JavaSparkContext spark, List<Digit> digits, Sharding sharding, int partitions) {
+    static JavaRDD<Shard> of(JavaSparkContext spark, List<DataRow> digits, Sharding sharding, int partitions) {
         Permutation positions = sharding.positions();
         int width = digits.get(0).pixels().length;
         List<Shard> shards = new ArrayList<>();
@@ -23,7 +23,7 @@ final class MadeShards {
             float[] values = new float[rows * width];
             shards.add(new Shard(s, new long[rows], new byte[rows], values, values));
         }
-        for (Digit digit : digits) {
+        for (DataRow digit : digits) {
             long position = positions.apply(digit.id());
             Shard shard = shards.get(sharding.shardOf(position));
             int slot = sharding.slotOf(position);

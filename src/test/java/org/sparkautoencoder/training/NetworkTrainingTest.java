@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
-import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings.Topology;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.model.ModelFolder;
+import org.sparkautoencoder.shards.MaskingNoise;
 
 /** Trainings whose workers share the driver's JVM and meet over the network all the same. */
 @Timeout(120)
@@ -36,11 +38,11 @@ final class NetworkTrainingTest {
         for (int shards : new int[] {1, 2, 3, 7}) {
             TrainingSettings settings = SmallProblem.settings(4, shards, 1, MaskingNoise.Mode.FRESH);
             List<Double> expectedErrors = new ArrayList<>();
-            Trained expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
+            TrainingResult expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
             List<Double> errors = new ArrayList<>();
-            Trained trained =
+            TrainingResult trained =
                     train(settings, new ExchangeSettings(encoding, 0, 20, Topology.EXECUTOR_PER_WORKER), errors);
-            assertThat(trained.outcome()).isEqualTo(Outcome.FINISHED);
+            assertThat(trained.outcome()).isEqualTo(TrainingOutcome.FINISHED);
             assertThat(ModelFolder.sha256(trained.parameters())).isEqualTo(ModelFolder.sha256(expected.parameters()));
             assertThat(errors).isEqualTo(expectedErrors).hasSize(7);
         }
@@ -55,10 +57,10 @@ final class NetworkTrainingTest {
         for (TrainingSettings settings :
                 List.of(SmallProblem.wide(2, 3), SmallProblem.deep(2, 5), SmallProblem.classifier(3, 4, 1))) {
             List<Double> expectedErrors = new ArrayList<>();
-            Trained expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
+            TrainingResult expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
             for (Topology topology : List.of(Topology.ONE_EXECUTOR, Topology.EXECUTOR_PER_WORKER)) {
                 List<Double> errors = new ArrayList<>();
-                Trained trained = train(settings, new ExchangeSettings(encoding, 0, 20, topology), errors);
+                TrainingResult trained = train(settings, new ExchangeSettings(encoding, 0, 20, topology), errors);
                 assertThat(ModelFolder.sha256(trained.parameters()))
                         .isEqualTo(ModelFolder.sha256(expected.parameters()));
                 assertThat(errors).isEqualTo(expectedErrors);
@@ -75,9 +77,10 @@ final class NetworkTrainingTest {
         for (Encoding encoding : List.of(Encoding.DENSE, Encoding.FACTORED)) {
             TrainingSettings settings = SmallProblem.hopeless();
             TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
-            Trained trained = new Trainer(spark, "diverging", settings, new ExchangeSettings(encoding, 0, 20, topology))
+            TrainingResult trained = new Trainer(
+                            spark, "diverging", settings, new ExchangeSettings(encoding, 0, 20, topology))
                     .train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {});
-            assertThat(trained.outcome()).isEqualTo(Outcome.DIVERGED);
+            assertThat(trained.outcome()).isEqualTo(TrainingOutcome.DIVERGED);
             assertThat(trained.epochs()).isLessThan(50);
             assertThat(trained.parameters()).doesNotContain(Float.NaN);
         }
@@ -94,20 +97,20 @@ final class NetworkTrainingTest {
             Trainer trainer = new Trainer(
                     spark, "stopped-" + encoding, settings, new ExchangeSettings(encoding, 0, 20, topology));
             TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
-            Trained trained = trainer.train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
+            TrainingResult trained = trainer.train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
                 if (epoch.epoch() == 7) {
                     trainer.requestStop();
                 }
             });
-            assertThat(trained.outcome()).isEqualTo(Outcome.KILLED);
+            assertThat(trained.outcome()).isEqualTo(TrainingOutcome.KILLED);
             assertThat(trained.epochs()).isGreaterThan(7);
-            Trained expected = train(
+            TrainingResult expected = train(
                     SmallProblem.settings(trained.epochs(), 2, 1, null), ExchangeSettings.DEFAULT, new ArrayList<>());
             assertThat(ModelFolder.sha256(trained.parameters())).isEqualTo(ModelFolder.sha256(expected.parameters()));
         }
     }
 
-    private Trained train(TrainingSettings settings, ExchangeSettings exchange, List<Double> errors) {
+    private TrainingResult train(TrainingSettings settings, ExchangeSettings exchange, List<Double> errors) {
         TrainingRows rows = SmallProblem.rows(spark, settings, Math.min(3, settings.shards()), 2);
         float[] initial = InitialWeights.draw(settings.layers(), settings.seed());
         return new Trainer(spark, "run-" + System.nanoTime(), settings, exchange).train(rows, initial, epoch -> {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.digits.Digit;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.OneHotTargets;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
+import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.model.Task;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.shards.OneHotTargets;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 
 /** Rows of 36 pixels that an autoencoder can learn in no time: 301 to train on, so that the last minibatch is smaller. */
 final class SmallProblem {
@@ -118,7 +119,7 @@ final class SmallProblem {
             MaskingNoise noise,
             int workers,
             int partitions) {
-        List<Digit> digits = new ArrayList<>();
+        List<DataRow> digits = new ArrayList<>();
         for (long id = 0; id < rows; id++) {
             Random random = new Random(seed * 1000 + id);
             int label = random.nextInt(10);
@@ -126,7 +127,7 @@ final class SmallProblem {
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (i * (label + 2)) % 7 < 3 ? 0.8f + 0.2f * random.nextFloat() : 0.1f * random.nextFloat();
             }
-            digits.add(new Digit(id, label, pixels));
+            digits.add(new DataRow(id, label, pixels));
         }
         Collections.shuffle(digits, new Random(partitions)); // rows may arrive in any order
         JavaRDD<Shard> shards = MadeShards.of(spark, digits, sharding, workers);

@@ -8,14 +8,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.digits.MaskingNoise;
-import org.sparkautoencoder.digits.Shard;
-import org.sparkautoencoder.digits.Sharding;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.exchange.TimeSpent;
+import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.shards.MaskingNoise;
+import org.sparkautoencoder.shards.Shard;
+import org.sparkautoencoder.shards.Sharding;
 
 @Timeout(60)
 final class StepTest {

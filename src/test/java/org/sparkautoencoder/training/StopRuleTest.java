@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class StopRuleTest {
-    private final ConstantError rule = new ConstantError(5, 0.01);
+    private final PlateauRule rule = new PlateauRule(5, 0.01);
 
     @Test
     void fires_errorChangedLessThanOnePercentOverFiveEpochs_yes() {
@@ -26,17 +26,17 @@ final class StopRuleTest {
 
     @Test
     void errorBelow_firesOnceTheLastErrorIsBelowTheLimit() {
-        ErrorBelow below = new ErrorBelow(0.01);
+        TargetErrorRule below = new TargetErrorRule(0.01);
         assertThat(below.fires(List.of(0.2, 0.009))).isTrue();
         assertThat(below.fires(List.of(0.009, 0.01))).isFalse();
         assertThat(below.fires(List.of())).isFalse();
-        assertThatThrownBy(() -> new ErrorBelow(0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> new TargetErrorRule(0)).hasMessageContaining("got 0.0");
     }
 
     @Test
     void rule_thatMakesNoSense_isRefusedWithItsValue() {
-        assertThatThrownBy(() -> new ConstantError(0, 0.01)).hasMessageContaining("got 0");
-        assertThatThrownBy(() -> new ConstantError(5, 0)).hasMessageContaining("got 0.0");
-        assertThatThrownBy(() -> new ConstantError(5, Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new PlateauRule(0, 0.01)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> new PlateauRule(5, 0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> new PlateauRule(5, Double.NaN)).hasMessageContaining("NaN");
     }
 }

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.LocalSpark;
-import org.sparkautoencoder.digits.MaskingNoise;
 import org.sparkautoencoder.exchange.TimeSpent;
+import org.sparkautoencoder.kernel.InitialWeights;
+import org.sparkautoencoder.model.ModelFolder;
+import org.sparkautoencoder.shards.MaskingNoise;
 
 /** Trainings on a real local Spark. */
 @Timeout(120)
@@ -42,7 +44,7 @@ final class TrainerTest {
         for (int[] setup : setups) {
             spark = LocalSpark.start("local[" + setup[0] + "]");
             List<Double> seen = new ArrayList<>();
-            Trained trained = train(settings, setup[1], setup[2], epoch -> {
+            TrainingResult trained = train(settings, setup[1], setup[2], epoch -> {
                 seen.add(epoch.trainError());
                 seen.add(epoch.testError() == null ? -1 : epoch.testError());
             });
@@ -93,8 +95,8 @@ final class TrainerTest {
     void train_moreEpochs_lessError() {
         spark = LocalSpark.start("local[2]");
         List<Epoch> epochs = new ArrayList<>();
-        Trained trained = train(SmallProblem.settings(40, 2, 1, MaskingNoise.Mode.FIXED), 2, 2, epochs::add);
-        assertThat(trained.outcome()).isEqualTo(Outcome.FINISHED);
+        TrainingResult trained = train(SmallProblem.settings(40, 2, 1, MaskingNoise.Mode.FIXED), 2, 2, epochs::add);
+        assertThat(trained.outcome()).isEqualTo(TrainingOutcome.FINISHED);
         assertThat(trained.epochs()).isEqualTo(40);
         assertThat(epochs).extracting(Epoch::epoch).containsExactlyElementsOf(count(40));
         assertThat(epochs.get(39).trainError()).isLessThan(0.5 * epochs.get(0).trainError());
@@ -126,7 +128,7 @@ final class TrainerTest {
         spark = LocalSpark.start("local[4,4]");
         TrainingSettings settings = SmallProblem.settings(60, 4, 1, MaskingNoise.Mode.FIXED);
         List<Epoch> undisturbed = new ArrayList<>();
-        Trained expected = train(settings, 3, 2, undisturbed::add);
+        TrainingResult expected = train(settings, 3, 2, undisturbed::add);
 
         TrainingRows rows = SmallProblem.rows(spark, settings, 3, 2);
         rows.train().count();
@@ -140,7 +142,7 @@ final class TrainerTest {
         });
         List<Epoch> epochs = new ArrayList<>();
         boolean[] killed = new boolean[1];
-        Trained trained = new Trainer(spark, "killed", settings)
+        TrainingResult trained = new Trainer(spark, "killed", settings)
                 .train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
                     epochs.add(epoch);
                     if (!killed[0] && tasks.size() >= 3) {
@@ -164,13 +166,13 @@ final class TrainerTest {
         TrainingRows rows = SmallProblem.rows(spark, settings, 2, 2);
         Trainer trainer = new Trainer(spark, "stopped", settings);
         List<Epoch> epochs = new ArrayList<>();
-        Trained trained = trainer.train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
+        TrainingResult trained = trainer.train(rows, InitialWeights.draw(settings.layers(), 1), epoch -> {
             epochs.add(epoch);
             if (epoch.epoch() == 7) {
                 trainer.requestStop();
             }
         });
-        assertThat(trained.outcome()).isEqualTo(Outcome.KILLED);
+        assertThat(trained.outcome()).isEqualTo(TrainingOutcome.KILLED);
         assertThat(trained.epochs()).isEqualTo(epochs.size()).isGreaterThan(7);
         TrainingSettings shorter = SmallProblem.settings(trained.epochs(), 2, 1, null);
         assertThat(ModelFolder.sha256(trained.parameters())).isEqualTo(weights(shorter));
@@ -181,8 +183,8 @@ final class TrainerTest {
         spark = LocalSpark.start("local[2]");
         TrainingSettings settings = SmallProblem.hopeless();
         List<Epoch> epochs = new ArrayList<>();
-        Trained trained = train(settings, 2, 2, epochs::add);
-        assertThat(trained.outcome()).isEqualTo(Outcome.DIVERGED);
+        TrainingResult trained = train(settings, 2, 2, epochs::add);
+        assertThat(trained.outcome()).isEqualTo(TrainingOutcome.DIVERGED);
         assertThat(epochs.get(epochs.size() - 1).diverged()).isTrue();
         assertThat(trained.epochs()).isLessThan(50);
         assertThat(trained.parameters()).doesNotContain(Float.NaN);
@@ -204,7 +206,7 @@ final class TrainerTest {
                 train(settings, settings.shards(), 3, epoch -> {}).parameters());
     }
 
-    private Trained train(TrainingSettings settings, int workers, int partitions, TrainingListener listener) {
+    private TrainingResult train(TrainingSettings settings, int workers, int partitions, TrainingListener listener) {
         TrainingRows rows = SmallProblem.rows(spark, settings, workers, partitions);
         float[] initial = InitialWeights.draw(settings.layers(), settings.seed());
         return new Trainer(spark, "run-" + System.nanoTime(), settings).train(rows, initial, listener);

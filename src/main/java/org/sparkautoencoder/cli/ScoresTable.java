@@ -1,0 +1,71 @@
+package org.sparkautoencoder.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Map;
+import org.sparkautoencoder.model.ConfusionMatrix;
+import org.sparkautoencoder.model.Outputs;
+import org.sparkautoencoder.results.ScoreRow;
+import org.sparkautoencoder.runs.ClassifierMetrics;
+import org.sparkautoencoder.shards.OneHotTargets;
+import org.sparkautoencoder.shards.Split;
+
+/** The scores of a classifier on the console. */
+final class ScoresTable {
+    private ScoresTable() {}
+
+    /** Prints the accuracies of each split, and the scores of each class of the last one. */
+    static void print(ClassifierMetrics metrics, PrintStream out) {
+        out.println();
+        out.println("accuracy            plain      balanced   thresholded  balanced");
+        for (Split split : metrics.confusions().keySet()) {
+            ScoreRow plain = metrics.score(split, Outputs.PLAIN, null);
+            ScoreRow thresholded = metrics.score(split, Outputs.THRESHOLDED, null);
+            out.printf(
+                    Locale.ROOT,
+                    "%-18s  %.4f     %.4f     %.4f       %.4f%n",
+                    split.text(),
+                    plain.accuracy(),
+                    plain.balancedAccuracy(),
+                    thresholded.accuracy(),
+                    thresholded.balancedAccuracy());
+        }
+        Split last = new ArrayList<>(metrics.confusions().keySet())
+                .get(metrics.confusions().size() - 1);
+        out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " digit");
+        for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
+            ScoreRow score = metrics.score(last, Outputs.PLAIN, digit);
+            out.printf(
+                    "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
+        }
+        out.println();
+    }
+
+    /** The confusion of each split, both ways of predicting. */
+    static void printConfusion(ClassifierMetrics metrics, PrintStream out) {
+        for (Map.Entry<Split, ConfusionMatrix> entry : metrics.confusions().entrySet()) {
+            for (Outputs how : Outputs.values()) {
+                out.printf(
+                        "%s, %s: rows are true digits, columns predicted%n      ",
+                        entry.getKey().text(), how == Outputs.PLAIN ? "plain" : "thresholded");
+                for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                    out.printf("%7d", predicted);
+                }
+                out.println();
+                for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+                    out.printf("%6d", label);
+                    for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                        out.printf("%7d", entry.getValue().n(how, label, predicted));
+                    }
+                    out.println();
+                }
+                out.println();
+            }
+        }
+    }
+
+    private static String text(Double value) {
+        return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+}

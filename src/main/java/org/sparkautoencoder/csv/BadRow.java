@@ -1,0 +1,69 @@
+package org.sparkautoencoder.csv;
+
+import java.io.Serializable;
+
+/** A row that cannot be used, and where it stands. */
+final class BadRow implements Serializable {
+    /** Why. */
+    enum Reason {
+        COLUMNS("wrong number of columns"),
+        NOT_A_NUMBER("not a number"),
+        NAN("NaN"),
+        INFINITE("infinite"),
+        RANGE("out of range"),
+        LABEL("label is not 0..9"),
+        UNREADABLE("cannot be read"),
+        EMPTY("no rows in a file");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private static final int LONGEST_VALUE = 40;
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+    private final long line;
+    private final int column;
+    private final String value;
+    private final String detail;
+
+    /**
+     * @param line 1-based within the lines counted so far
+     * @param column 1-based, 0 where it is the whole row
+     * @param detail what was expected, or what to do
+     */
+    BadRow(Reason reason, long line, int column, String value, String detail) {
+        this.reason = reason;
+        this.line = line;
+        this.column = column;
+        this.value = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+        this.detail = detail;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** The same row, where {@code lines} lines stand before the ones it was counted in. */
+    BadRow after(long lines) {
+        return lines == 0 ? this : new BadRow(reason, line + lines, column, value, detail);
+    }
+
+    String describe(String file) {
+        if (line == 0) {
+            return file + ": " + detail;
+        }
+        String where = file + ", line " + line;
+        return column == 0
+                ? where + ": " + detail
+                : where + ", column " + column + ", value '" + value + "': " + detail;
+    }
+}

@@ -1,0 +1,137 @@
+package org.sparkautoencoder.csv;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+
+/** What the files of a data set hold, or the error that they are refused with. */
+final class CsvSummary {
+    private final CsvSettings settings;
+    private final RowStatistics total = new RowStatistics();
+    private final long[] firstIds;
+    private final Map<String, Long> skipped = new TreeMap<>();
+    private String firstBad;
+
+    private CsvSummary(CsvSettings settings, int partitions) {
+        this.settings = settings;
+        this.firstIds = new long[partitions];
+    }
+
+    /** Runs the job that parses everything. */
+    static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings) {
+        List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::tallies));
+        CsvSummary summary = new CsvSummary(settings, partitions.size());
+        RowStatistics[] perFile = new RowStatistics[files.count()];
+        long rows = 0;
+        for (int partition = 0; partition < partitions.size(); partition++) {
+            summary.firstIds[partition] = rows;
+            for (RowBlock stretch : partitions.get(partition)) {
+                rows += stretch.tally().rows();
+                if (perFile[stretch.file()] == null) {
+                    perFile[stretch.file()] = new RowStatistics();
+                }
+                perFile[stretch.file()].add(stretch.tally());
+            }
+        }
+        for (int file = 0; file < perFile.length; file++) {
+            summary.take(files.name(file), perFile[file]);
+        }
+        summary.requireGood();
+        return summary;
+    }
+
+    private static <T> List<T> collect(JavaRDD<T> rdd) {
+        try {
+            return rdd.collect();
+        } catch (Exception e) { // Spark throws a checked exception and doesn't declare it
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BadInputException) {
+                    throw new BadInputException(cause.getMessage(), e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** The blocks of a partition as one tally for each file. */
+    private static Iterator<List<RowBlock>> tallies(Iterator<RowBlock> blocks) {
+        List<RowBlock> stretches = new ArrayList<>();
+        RowBlock open = null;
+        while (blocks.hasNext()) {
+            RowBlock block = blocks.next();
+            if (open == null || open.file() != block.file()) {
+                open = RowBlock.ofTally(block.file(), new RowStatistics());
+                stretches.add(open);
+            }
+            open.tally().add(block.tally());
+        }
+        return Collections.singletonList(stretches).iterator();
+    }
+
+    private void take(String file, RowStatistics tally) {
+        boolean failing = settings.badRows() == CsvSettings.BadRows.FAIL;
+        BadRow bad = failing || tally.firstUnreadable() == null ? tally.firstBad() : tally.firstUnreadable();
+        if (bad == null && tally.rows() == 0) {
+            String what =
+                    tally.lines() == 0 ? "the file is empty" : "the file has no rows, only a header or blank lines";
+            bad = new BadRow(BadRow.Reason.EMPTY, 0, 0, "", what + "; remove it, or pass over it (--bad-rows skip)");
+            skipped.merge(bad.reason().text(), 1L, Long::sum);
+        }
+        if (bad != null) {
+            String message = bad.describe(file);
+            if (failing || bad.reason() == BadRow.Reason.UNREADABLE) {
+                throw new BadInputException(message);
+            }
+            firstBad = firstBad == null ? message : firstBad;
+        }
+        tally.skipped().forEach((reason, number) -> skipped.merge(reason.text(), number, Long::sum));
+        total.add(tally);
+    }
+
+    private void requireGood() {
+        long bad = total.badRows();
+        if (total.rows() == 0) {
+            throw new BadInputException("not one row is good " + skipped + "; the first error: " + firstBad);
+        }
+        if (bad > settings.maxBadRows() * (bad + total.rows())) {
+            throw new BadInputException(bad + " of " + (bad + total.rows()) + " rows are bad " + skipped
+                    + ", more than the fraction " + settings.maxBadRows()
+                    + " that may be (--max-bad-rows); the first error: " + firstBad);
+        }
+    }
+
+    /** The scale, where {@code assumed} left it open: 255 if anywhere a value is above 1. */
+    CsvSettings.PixelScale scale(CsvSettings.PixelScale assumed) {
+        if (assumed != CsvSettings.PixelScale.AUTO) {
+            return assumed;
+        }
+        if (total.largest() > 1 && total.hasFractions()) {
+            throw new BadInputException(
+                    "whether the pixels are 0..1 or 0..255 cannot be told: there are fractions, and " + "values up to "
+                            + total.largest() + "; say which (--pixel-scale 1 or 255)");
+        }
+        return total.largest() > 1 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
+    }
+
+    long rows() {
+        return total.rows();
+    }
+
+    RowStatistics total() {
+        return total;
+    }
+
+    /** The id of each partition's first row. */
+    long[] firstIds() {
+        return firstIds;
+    }
+
+    /** Reason to number of rows (of files for "no rows in a file"). */
+    Map<String, Long> skipped() {
+        return skipped;
+    }
+}

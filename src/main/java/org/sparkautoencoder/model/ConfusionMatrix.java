@@ -1,0 +1,101 @@
+package org.sparkautoencoder.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.sparkautoencoder.kernel.BalancedAccuracy;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.Threshold;
+import org.sparkautoencoder.shards.OneHotTargets;
+import org.sparkautoencoder.shards.Shard;
+import scala.Tuple3;
+
+/** How often each digit was predicted as each, by the plain argmax and by that after the {@link Threshold}. */
+public final class ConfusionMatrix implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final EnumMap<Outputs, long[][]> n = new EnumMap<>(Outputs.class);
+
+    private ConfusionMatrix() {
+        for (Outputs how : Outputs.values()) {
+            n.put(how, new long[OneHotTargets.DIGITS][OneHotTargets.DIGITS]);
+        }
+    }
+
+    /** Evaluates a classifier's parameters on a set of shards, as one Spark job. */
+    public static ConfusionMatrix of(
+            JavaSparkContext spark, Layers layers, Loss loss, float[] parameters, JavaRDD<Shard> shards) {
+        Broadcast<float[]> broadcast = spark.broadcast(parameters);
+        try {
+            return shards.map(shard -> of(layers, loss, broadcast.value(), shard))
+                    .treeAggregate(new ConfusionMatrix(), ConfusionMatrix::add, ConfusionMatrix::add);
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    private static ConfusionMatrix of(Layers layers, Loss loss, float[] parameters, Shard shard) {
+        ConfusionMatrix confusion = new ConfusionMatrix();
+        new RowOutputs(layers, loss).visit(parameters, shard, InputRows.asTrained(null), (slot, outputs, rows, row) -> {
+            for (Outputs how : Outputs.values()) {
+                int predicted = Prediction.of(outputs, OneHotTargets.DIGITS, rows, row, how);
+                confusion.n.get(how)[shard.labels()[slot]][predicted]++;
+            }
+        });
+        return confusion;
+    }
+
+    private static ConfusionMatrix add(ConfusionMatrix one, ConfusionMatrix other) {
+        ConfusionMatrix sum = new ConfusionMatrix();
+        for (Outputs how : Outputs.values()) {
+            for (int i = 0; i < OneHotTargets.DIGITS; i++) {
+                for (int j = 0; j < OneHotTargets.DIGITS; j++) {
+                    sum.n.get(how)[i][j] = one.n(how, i, j) + other.n(how, i, j);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Rows with this label that were predicted so. */
+    public long n(Outputs how, int label, int predicted) {
+        return n.get(how)[label][predicted];
+    }
+
+    /** Rows with this label. */
+    public long rows(int label) {
+        long rows = 0;
+        for (long count : n.get(Outputs.PLAIN)[label]) {
+            rows += count;
+        }
+        return rows;
+    }
+
+    /** The mean recall of the digits that there are. */
+    public double balancedAccuracy(Outputs how) {
+        double[] right = new double[OneHotTargets.DIGITS];
+        double[] rows = new double[OneHotTargets.DIGITS];
+        for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
+            right[digit] = n(how, digit, digit);
+            rows[digit] = rows(digit);
+        }
+        return BalancedAccuracy.of(right, rows);
+    }
+
+    /** MLlib's measures of these predictions. */
+    public MulticlassMetrics metrics(JavaSparkContext spark, Outputs how) {
+        List<Tuple3<Double, Double, Double>> weighted = new ArrayList<>();
+        for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+            for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                weighted.add(new Tuple3<>((double) predicted, (double) label, (double) n(how, label, predicted)));
+            }
+        }
+        return new MulticlassMetrics(spark.parallelize(weighted, 1).rdd());
+    }
+}

@@ -1,0 +1,145 @@
+package org.sparkautoencoder.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.kernel.Layers;
+
+/**
+ * A trained network as a folder: {@code model.safetensors} with the tensors W1, b1, W2, ... as float32, and
+ * {@code model.json} with layers, activations, settings and provenance. Written aside and renamed: whole or not at all.
+ */
+public final class ModelFolder {
+    private static final String TENSORS = "model.safetensors";
+    private static final String DESCRIPTION = "model.json";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ModelFolder() {}
+
+    /**
+     * Writes a new model.
+     *
+     * @param about goes into model.json as it is: what was trained, on what, by what
+     * @throws FileAlreadyExistsException if there is one already
+     */
+    public static void write(
+            Path folder, Configuration conf, Layers layers, float[] parameters, Map<String, Object> about)
+            throws IOException {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("layers", layers.sizes());
+        description.put("weights_sha256", sha256(parameters));
+        description.putAll(about);
+        NewFolder.write(folder, conf, (fs, aside) -> {
+            try (OutputStream out = fs.create(new Path(aside, TENSORS))) {
+                out.write(tensors(layers, parameters));
+            }
+            try (OutputStream out = fs.create(new Path(aside, DESCRIPTION))) {
+                out.write(JSON.writeValueAsBytes(description));
+            }
+        });
+    }
+
+    /** What model.json says. */
+    public static Map<String, Object> describe(Path folder, Configuration conf) throws IOException {
+        try (FSDataInputStream in = open(folder, conf, DESCRIPTION)) {
+            @SuppressWarnings("unchecked") // a JSON object
+            Map<String, Object> description = JSON.readValue(in.readAllBytes(), LinkedHashMap.class);
+            return description;
+        }
+    }
+
+    /** The network of a model. */
+    public static Layers layers(Map<String, Object> description) {
+        return new Layers(((List<?>) description.get("layers"))
+                .stream().mapToInt(size -> ((Number) size).intValue()).toArray());
+    }
+
+    /** The parameters of a model, as they lie in memory. */
+    public static float[] parameters(Path folder, Configuration conf, Layers layers) throws IOException {
+        byte[] bytes;
+        try (FSDataInputStream in = open(folder, conf, TENSORS)) {
+            bytes = in.readAllBytes();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long header = bytes.length < 8 ? -1 : buffer.getLong(0);
+        if (header < 2 || header + 8 + 4L * layers.parameters() != bytes.length) {
+            throw new IOException(folder + "/" + TENSORS + " does not hold the parameters of layers " + layers);
+        }
+        Map<?, ?> tensors = JSON.readValue(bytes, 8, (int) header, Map.class);
+        for (Map.Entry<String, Object> expected : entries(layers).entrySet()) {
+            if (!JSON.valueToTree(expected.getValue()).equals(JSON.valueToTree(tensors.get(expected.getKey())))) {
+                throw new IOException(folder + "/" + TENSORS + " has no tensor " + expected.getKey() + " like "
+                        + expected.getValue() + " but " + tensors.get(expected.getKey()));
+            }
+        }
+        float[] parameters = new float[layers.parameters()];
+        buffer.position(8 + (int) header)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(parameters);
+        return parameters;
+    }
+
+    /** The SHA-256 of parameters as little-endian float32, in hex. */
+    public static String sha256(float[] parameters) {
+        return DigestUtils.sha256Hex(bytes(parameters));
+    }
+
+    // github.com/huggingface/safetensors: length of the header, header as JSON padded with spaces to 8 bytes, data.
+    private static byte[] tensors(Layers layers, float[] parameters) throws JsonProcessingException {
+        byte[] header = new ObjectMapper().writeValueAsString(entries(layers)).getBytes(StandardCharsets.UTF_8);
+        int padded = (header.length + 7) / 8 * 8;
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + padded + 4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(padded).put(header).put(" ".repeat(padded - header.length).getBytes(StandardCharsets.US_ASCII));
+        file.put(bytes(parameters));
+        return file.array();
+    }
+
+    private static Map<String, Object> entries(Layers layers) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        for (int l = 1; l <= layers.depth(); l++) {
+            int end = layers.biases(l) + layers.size(l);
+            entries.put("W" + l, tensor(layers.weights(l), layers.biases(l), layers.size(l), layers.size(l - 1)));
+            entries.put("b" + l, tensor(layers.biases(l), end, layers.size(l)));
+        }
+        return entries;
+    }
+
+    private static Map<String, Object> tensor(int from, int to, int... shape) {
+        Map<String, Object> tensor = new LinkedHashMap<>();
+        tensor.put("dtype", "F32");
+        tensor.put("shape", shape);
+        tensor.put("data_offsets", new int[] {4 * from, 4 * to});
+        return tensor;
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(values);
+        return buffer.array();
+    }
+
+    private static FSDataInputStream open(Path folder, Configuration conf, String file) throws IOException {
+        try {
+            return folder.getFileSystem(conf).open(new Path(folder, file));
+        } catch (FileNotFoundException e) {
+            throw new IOException(folder + " is no model: it has no " + file, e);
+        }
+    }
+}

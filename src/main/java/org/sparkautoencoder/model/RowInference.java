@@ -1,0 +1,35 @@
+package org.sparkautoencoder.model;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparkautoencoder.csv.DataRow;
+import org.sparkautoencoder.kernel.ForwardPass;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+
+/** A network that is applied to rows as a map stage: one row at a time, so that its bits depend on nothing but the row. */
+final class RowInference implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Layers layers;
+    private final Loss loss;
+    private final Broadcast<float[]> parameters;
+    private transient ForwardPass pass;
+
+    RowInference(SavedModel model, Broadcast<float[]> parameters) {
+        this.layers = model.layers();
+        this.loss = model.loss();
+        this.parameters = parameters;
+    }
+
+    /** The outputs for a row; overwritten by the next. */
+    float[] outputs(DataRow digit) {
+        if (pass == null) {
+            pass = new ForwardPass(layers, loss, 1);
+        }
+        pass.rows(1);
+        System.arraycopy(digit.pixels(), 0, pass.input(), 0, layers.inputs());
+        pass.forward(parameters.value());
+        return pass.output();
+    }
+}

@@ -1,0 +1,91 @@
+package org.sparkautoencoder.model;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.shards.MaskingNoise;
+
+/**
+ * A trained network, as it was saved.
+ *
+ * @param kind denoising, autoencoder or classifier
+ * @param layers the network
+ * @param loss what its last layer belongs to
+ * @param parameters lie as the layers say
+ * @param noise what it was trained with; null for none
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried from the model's folder to a broadcast, never compared
+public record SavedModel(String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise) {
+    /** The kind of model that names digits. */
+    public static final String CLASSIFIER = "classifier";
+
+    /**
+     * Reads a model's folder.
+     *
+     * @throws BadInputException if it is none
+     */
+    public static SavedModel read(Path folder, Configuration conf) {
+        try {
+            Map<String, Object> about = ModelFolder.describe(folder, conf);
+            Layers layers = ModelFolder.layers(about);
+            boolean softmax =
+                    about.get("activations") instanceof List<?> activations && activations.contains("softmax");
+            return new SavedModel(
+                    String.valueOf(about.get("model")),
+                    layers,
+                    softmax ? Loss.CROSS_ENTROPY : Loss.SQUARED,
+                    ModelFolder.parameters(folder, conf, layers),
+                    noise(about));
+        } catch (IOException e) {
+            throw new BadInputException("the model cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #noise(Map)} reads back. */
+    public static Map<String, Object> describe(MaskingNoise noise) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("zero", noise.zero());
+        described.put("one", noise.one());
+        described.put("mode", noise.mode().name().toLowerCase(Locale.ROOT));
+        described.put("seed", noise.seed());
+        return described;
+    }
+
+    private static MaskingNoise noise(Map<String, Object> about) throws IOException {
+        if (about.get("noise") == null) {
+            return null;
+        }
+        if (about.get("noise") instanceof Map<?, ?> noise
+                && noise.get("zero") instanceof Number zero
+                && noise.get("one") instanceof Number one
+                && noise.get("seed") instanceof Number seed) {
+            MaskingNoise.Mode mode =
+                    "fresh".equals(noise.get("mode")) ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
+            return new MaskingNoise(zero.doubleValue(), one.doubleValue(), seed.longValue(), mode);
+        }
+        throw new IOException("its noise is described by " + about.get("noise"));
+    }
+
+    public boolean isClassifier() {
+        return kind.equals(CLASSIFIER);
+    }
+
+    /**
+     * Checks that rows fit.
+     *
+     * @throws BadInputException for rows of another width than the input layer's
+     */
+    public void requireWidth(int width) {
+        if (width != layers.inputs()) {
+            throw new BadInputException(
+                    "the model takes rows of " + layers.inputs() + " values, the data has rows of " + width);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Networks that are saved and used: model files, inference over rows, errors and confusion matrices.
+ */
+package org.sparkautoencoder.model;

@@ -1,0 +1,47 @@
+package org.sparkautoencoder.results;
+
+import java.util.List;
+
+/** What a row's constructor asks of its values; an error names the column and the value. */
+final class ColumnChecks {
+    private ColumnChecks() {}
+
+    static void given(String column, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(column + " must be given");
+        }
+    }
+
+    static void oneOf(String column, String value, List<String> allowed) {
+        if (value == null || !allowed.contains(value)) {
+            throw new IllegalArgumentException(column + " must be one of " + allowed + ", got " + value);
+        }
+    }
+
+    static void atLeast(String column, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(column + " must be at least " + least + ", got " + value);
+        }
+    }
+
+    static void notNegative(String column, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(column + " must be a number of at least 0, got " + value);
+        }
+    }
+
+    static void digit(String column, int value) {
+        if (value < 0 || value > 9) {
+            throw new IllegalArgumentException(column + " must be 0..9, got " + value);
+        }
+    }
+
+    static void picture(int width, int height, float[] pixels) {
+        atLeast("width", width, 1);
+        atLeast("height", height, 1);
+        if (pixels != null && pixels.length != (long) width * height) {
+            throw new IllegalArgumentException(
+                    "pixels must be " + width + " x " + height + " values, got " + pixels.length);
+        }
+    }
+}

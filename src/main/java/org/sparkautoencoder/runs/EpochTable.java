@@ -1,0 +1,80 @@
+package org.sparkautoencoder.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkautoencoder.exchange.TimeSpent;
+import org.sparkautoencoder.results.EpochRow;
+import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.Table;
+import org.sparkautoencoder.training.Epoch;
+import org.sparkautoencoder.training.TrainingListener;
+
+/** Puts epochs into their table while the training goes on, a file every few seconds, and tells a listener. */
+final class EpochTable implements TrainingListener {
+    private static final long INTERVAL_NANOS = 4_000_000_000L;
+
+    private final ResultTables tables;
+    private final RunInfo run;
+    private final RunListener listener;
+    private final List<EpochRow> rows = new ArrayList<>();
+    private long written = System.nanoTime() - INTERVAL_NANOS;
+    private Epoch last;
+
+    EpochTable(ResultTables tables, RunInfo run, RunListener listener) {
+        this.tables = tables;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /** The last epoch; null before there is one. */
+    Epoch last() {
+        return last;
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        last = epoch;
+        listener.epochCompleted(run, epoch);
+        TimeSpent spent = epoch.spent();
+        rows.add(new EpochRow(
+                run.model(),
+                epoch.epoch(),
+                epoch.attempt(),
+                epoch.diverged() ? null : epoch.trainError(),
+                epoch.testError(),
+                epoch.seconds(),
+                epoch.rowsPerSecond(),
+                epoch.diverged(),
+                epoch.diverged() ? null : epoch.trainLoss(),
+                epoch.testLoss(),
+                spent == null ? null : spent.computeSeconds(),
+                spent == null ? null : spent.copySeconds(),
+                spent == null ? null : spent.wireSeconds(),
+                spent == null ? null : spent.waitSeconds(),
+                epoch.trainErrorAtEnd()));
+        waiting();
+    }
+
+    @Override
+    public void waiting() {
+        if (System.nanoTime() - written > INTERVAL_NANOS) {
+            flush();
+        }
+    }
+
+    /** Writes what is not written yet. */
+    void flush() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            tables.append(Table.EPOCHS, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rows.clear();
+        written = System.nanoTime();
+    }
+}

@@ -1,0 +1,103 @@
+package org.sparkautoencoder.runs;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparkautoencoder.model.NewFolder;
+import scala.Tuple2;
+
+/** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
+public final class RowsFolder {
+    /** What the files are. */
+    public enum Format {
+        PARQUET,
+        CSV
+    }
+
+    private final JavaSparkContext spark;
+    private final Path folder;
+
+    /** @throws FileAlreadyExistsException if it is there */
+    public RowsFolder(JavaSparkContext spark, String folder) throws IOException {
+        this.spark = spark;
+        this.folder = new Path(folder);
+        NewFolder.requireAbsent(this.folder, spark.hadoopConfiguration());
+    }
+
+    /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
+    public void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
+            throws IOException {
+        NewFolder.write(folder, spark.hadoopConfiguration(), (fs, aside) -> {
+            if (format == Format.PARQUET) {
+                SparkSession.builder()
+                        .sparkContext(spark.sc())
+                        .getOrCreate()
+                        .createDataFrame(rows, columns)
+                        .write()
+                        .parquet(aside.toString());
+            } else {
+                String header = header(columns, arrayName, arrayLength);
+                rows.mapPartitionsToPair(part -> lines(header, part))
+                        .saveAsHadoopFile(aside.toString(), NullWritable.class, Text.class, CsvFiles.class);
+            }
+        });
+    }
+
+    private static String header(StructType columns, String arrayName, int arrayLength) {
+        List<String> names = new ArrayList<>();
+        for (StructField field : columns.fields()) {
+            if (field.dataType() instanceof ArrayType) {
+                for (int i = 0; i < arrayLength; i++) {
+                    names.add(arrayName + i);
+                }
+            } else {
+                names.add(field.name());
+            }
+        }
+        return String.join(",", names);
+    }
+
+    // Every file begins with the header, as every file of a data set may; one without rows has nothing else.
+    private static Iterator<Tuple2<NullWritable, Text>> lines(String header, Iterator<Row> rows) {
+        return new Iterator<>() {
+            private boolean begun;
+
+            @Override
+            public boolean hasNext() {
+                return !begun || rows.hasNext();
+            }
+
+            @Override
+            public Tuple2<NullWritable, Text> next() {
+                String line = begun ? line(rows.next()) : header;
+                begun = true;
+                return new Tuple2<>(NullWritable.get(), new Text(line));
+            }
+        };
+    }
+
+    private static String line(Row row) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            Object[] values = row.get(i) instanceof Object[] array ? array : new Object[] {row.get(i)};
+            for (Object value : values) {
+                line.append(Objects.toString(value, "")).append(',');
+            }
+        }
+        line.setLength(line.length() - 1);
+        return line.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package org.sparkautoencoder.shards;
+
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparkautoencoder.kernel.ForwardPass;
+import org.sparkautoencoder.kernel.Layers;
+
+/** Shards whose inputs are what the last hidden layer of a trained network makes of theirs; the targets stay. */
+public final class FrozenEncoder implements Function<Shard, Shard> {
+    private static final long serialVersionUID = 1L;
+
+    private final Layers layers;
+    private final Broadcast<float[]> parameters;
+
+    /** @param parameters lie as {@code layers} says */
+    public FrozenEncoder(Layers layers, Broadcast<float[]> parameters) {
+        this.layers = layers;
+        this.parameters = parameters;
+    }
+
+    @Override
+    public Shard call(Shard shard) {
+        int width = layers.inputs();
+        int encoded = layers.size(layers.depth() - 1);
+        float[] outputs = new float[shard.rows() * encoded]; // rows x encoded
+        ForwardPass pass = new ForwardPass(layers, 1);
+        for (int slot = 0; slot < shard.rows(); slot++) {
+            // One row at a time, so that its bits depend on nothing but the row.
+            pass.rows(1);
+            System.arraycopy(shard.inputs(), slot * width, pass.input(), 0, width);
+            System.arraycopy(pass.hidden(parameters.value()), 0, outputs, slot * encoded, encoded);
+        }
+        return new Shard(shard.index(), shard.ids(), shard.labels(), outputs, shard.targets());
+    }
+}

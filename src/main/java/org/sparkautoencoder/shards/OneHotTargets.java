@@ -1,0 +1,28 @@
+package org.sparkautoencoder.shards;
+
+import org.apache.spark.api.java.function.Function;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.DataRow;
+
+/** Shards for a classifier: a row's target is 1 at its label and 0 elsewhere. */
+public final class OneHotTargets implements Function<Shard, Shard> {
+    /** Classes. */
+    public static final int DIGITS = 10;
+
+    private static final long serialVersionUID = 1L;
+
+    /** @throws BadInputException for a row without a label */
+    @Override
+    public Shard call(Shard shard) {
+        float[] targets = new float[shard.rows() * DIGITS]; // rows x classes
+        for (int slot = 0; slot < shard.rows(); slot++) {
+            int label = shard.labels()[slot];
+            if (label == DataRow.UNLABELLED) {
+                throw new BadInputException(
+                        "row " + shard.ids()[slot] + " has no label: a classifier needs one for every row");
+            }
+            targets[slot * DIGITS + label] = 1;
+        }
+        return new Shard(shard.index(), shard.ids(), shard.labels(), shard.inputs(), targets);
+    }
+}

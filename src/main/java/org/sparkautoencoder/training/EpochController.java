@@ -1,0 +1,135 @@
+package org.sparkautoencoder.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.sparkautoencoder.exchange.EpochRule;
+import org.sparkautoencoder.exchange.TimeSpent;
+
+/**
+ * Turns the shards' sums into epochs, and decides how the training goes on. Called by the last worker to arrive, one at a
+ * time; the driver's thread takes the epochs from {@link #epochs} and reads the outcome when the workers are gone.
+ */
+final class EpochController implements EpochRule {
+    private final TrainingSettings settings;
+    private final long trainRows;
+    private final long testRows;
+    private final BlockingQueue<Epoch> epochs = new LinkedBlockingQueue<>();
+    private final List<Double> errors = new ArrayList<>();
+    private Epoch pending;
+    private boolean pausing;
+    private Next afterEvaluation = Next.CONTINUE;
+    private long begin;
+    private volatile TrainingOutcome outcome = TrainingOutcome.KILLED;
+    private volatile int pauseAfter = Integer.MAX_VALUE;
+    private volatile Epoch pausedAfter;
+
+    EpochController(TrainingSettings settings, long trainRows, long testRows) {
+        this.settings = settings;
+        this.trainRows = trainRows;
+        this.testRows = testRows;
+    }
+
+    BlockingQueue<Epoch> epochs() {
+        return epochs;
+    }
+
+    TrainingOutcome outcome() {
+        return outcome;
+    }
+
+    /** Makes the training pause when so many epochs are done; the last of them is evaluated. Between two jobs. */
+    void pauseAfter(int epochsDone) {
+        pauseAfter = epochsDone;
+        pausedAfter = null;
+    }
+
+    /** The epoch after which the training has paused; null if it has not. */
+    Epoch pausedAfter() {
+        return pausedAfter;
+    }
+
+    /** Ends a training that has paused. */
+    void stopEarly() {
+        outcome = TrainingOutcome.STOPPED_EARLY;
+    }
+
+    @Override
+    public void begun(int attempt, int epoch) {
+        errors.subList(epoch, errors.size()).clear();
+        begin = System.nanoTime();
+    }
+
+    @Override
+    public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
+        double seconds = seconds();
+        double error = EpochSums.error(sums, settings, trainRows);
+        double loss = EpochSums.loss(sums, settings, trainRows);
+        errors.add(error);
+        boolean stop = settings.stopRule() != null && settings.stopRule().fires(errors);
+        Next next = Next.CONTINUE;
+        if (stop || epoch + 1 >= settings.epochs()) {
+            next = Next.STOP;
+            outcome = stop ? TrainingOutcome.STOPPED_EARLY : TrainingOutcome.FINISHED;
+        }
+        boolean pause = next == Next.CONTINUE && epoch + 1 == pauseAfter;
+        if (pause) {
+            next = Next.STOP;
+        }
+        Epoch done =
+                new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
+        boolean evaluates = testRows > 0 || settings.evaluatesTraining();
+        if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
+            pending = done;
+            pausing = pause;
+            afterEvaluation = next;
+            return Next.EVALUATE;
+        }
+        add(done, pause);
+        return next;
+    }
+
+    @Override
+    public Next evaluated(int attempt, int epoch, double[] sums) {
+        double[] test = EpochSums.first(sums);
+        double[] train = EpochSums.second(sums);
+        add(
+                pending.evaluated(
+                        testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
+                        testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
+                        settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null),
+                pausing);
+        return afterEvaluation;
+    }
+
+    private void add(Epoch epoch, boolean pause) {
+        epochs.add(epoch);
+        if (pause) {
+            pausedAfter = epoch;
+        }
+        begin = System.nanoTime();
+    }
+
+    @Override
+    public void diverged(int attempt, int epoch, int step) {
+        outcome = TrainingOutcome.DIVERGED;
+        double seconds = seconds();
+        epochs.add(new Epoch(
+                attempt,
+                epoch,
+                Double.NaN,
+                null,
+                Double.NaN,
+                null,
+                seconds,
+                (double) step * settings.batchSize() / seconds,
+                true,
+                null,
+                null));
+    }
+
+    private double seconds() {
+        return Math.max(1, System.nanoTime() - begin) / 1e9;
+    }
+}
