@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         footer = {
             "",
-            "In SQL the tables are runs, epochs, digit_errors, confusion, scores, samples, features and trials; the"
-                    + " README lists their columns. run_id is a column of each."
+            "In SQL the tables are runs, epochs, digit_errors, confusion, scores, samples, features and trials;"
+                    + " src/docs/columns.md lists their columns. run_id is a column of each."
         })
 final class ResultsCommand implements Callable<Integer> {
     @Option(

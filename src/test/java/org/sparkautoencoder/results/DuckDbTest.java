@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** DuckDB reads the tables as the README says. */
+/** DuckDB reads the tables as the documents say. */
 final class DuckDbTest {
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ final class DuckDbTest {
         SomeRows.write(out, "b1");
         SomeRows.write(out, "b2");
         List<String> statements = Readme.statements("duckdb");
-        assertThat(statements).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(statements).hasSizeGreaterThanOrEqualTo(6);
         for (String statement : statements) {
             assertThat(query(here(statement))).as(statement).isNotEmpty();
         }

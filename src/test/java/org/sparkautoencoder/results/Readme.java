@@ -1,24 +1,21 @@
 package org.sparkautoencoder.results;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sparkautoencoder.Documents;
 
-/** What the README says of the tables. */
+/** What the documents say of the tables. */
 final class Readme {
     private Readme() {}
 
     /** The statements of its blocks marked {@code ```sql <engine>}, in their order. */
     static List<String> statements(String engine) throws IOException {
-        Matcher block =
-                Pattern.compile("(?ms)^```sql " + engine + "\\R(.*?)^```").matcher(text());
         List<String> statements = new ArrayList<>();
-        while (block.find()) {
-            for (String statement : block.group(1).split(";", -1)) {
+        for (String block : Documents.blocks("sql " + engine)) {
+            for (String statement : block.split(";", -1)) {
                 if (!statement.isBlank()) {
                     statements.add(statement.strip());
                 }
@@ -29,8 +26,7 @@ final class Readme {
 
     /** A table's columns as {@code name type}. */
     static List<String> columns(String table) throws IOException {
-        String chapter = text().split("(?m)^#### `" + table + "`", -1)[1].split("(?m)^#", -1)[0];
-        Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*?) \\|").matcher(chapter);
+        Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*?) \\|").matcher(chapter(table));
         List<String> columns = new ArrayList<>();
         while (row.find()) {
             columns.add(row.group(1) + " " + row.group(2));
@@ -40,16 +36,15 @@ final class Readme {
 
     /** What it says of a column. */
     static String description(String table, String column) throws IOException {
-        String chapter = text().split("(?m)^#### `" + table + "`", -1)[1].split("(?m)^#", -1)[0];
         Matcher row = Pattern.compile("(?m)^\\| `" + column + "` \\| .*? \\| (.*) \\|$")
-                .matcher(chapter);
+                .matcher(chapter(table));
         if (!row.find()) {
-            throw new IllegalArgumentException("the README does not describe " + table + "." + column);
+            throw new IllegalArgumentException("no document describes " + table + "." + column);
         }
         return row.group(1);
     }
 
-    private static String text() throws IOException {
-        return Files.readString(Path.of("README.md"));
+    private static String chapter(String table) throws IOException {
+        return Documents.text().split("(?m)^## `" + table + "`$", -1)[1].split("(?m)^#", -1)[0];
     }
 }
