@@ -54,7 +54,7 @@ final class ConcurrentRunsConsole implements RunListener {
     @Override
     public void trialEnded(Trial trial, TrialRow row) {
         String text = trial.title() + "  " + row.status().text().replace('_', ' ');
-        if (row.status() == Status.FAILED || row.status() == Status.KILLED && row.error() != null) {
+        if (row.error() != null && (row.status() == Status.FAILED || row.status() == Status.KILLED)) {
             display.print(text + ": " + row.error());
             return;
         }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.csv.BadInputException;
-import org.sparkautoencoder.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            Report.write(new Path(results), new Configuration(), runs, sweeps, out);
+            ReportFile.write(new Path(results), new Configuration(), runs, sweeps, out);
         } catch (NoSuchFileException e) {
             throw new BadInputException(
                     e.getFile() + ": " + (e.getReason() == null ? "no such file" : e.getReason()), e);

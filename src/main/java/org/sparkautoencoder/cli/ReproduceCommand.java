@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sparkautoencoder.exchange.ExchangeSettings;
-import org.sparkautoencoder.report.Report;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.runs.LoadedData;
@@ -88,7 +87,7 @@ final class ReproduceCommand implements Callable<Integer> {
             if (Interruption.happened()) {
                 return ExitCode.INTERRUPTED;
             }
-            Report.write(
+            ReportFile.write(
                     context.results(),
                     application.spark().hadoopConfiguration(),
                     reproduction.runIds(),

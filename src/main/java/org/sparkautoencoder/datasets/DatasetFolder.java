@@ -3,14 +3,16 @@ package org.sparkautoencoder.datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.sparkautoencoder.csv.Aside;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.csv.BadInputException;
 
 /** A data set on disk: train.csv, test.csv and the provenance that holds their SHA-256. */
@@ -30,7 +32,7 @@ final class DatasetFolder {
     /** Nothing is there that could be lost. */
     boolean isFree() throws IOException {
         return !Files.exists(folder)
-                || (Files.isDirectory(folder) && Aside.list(folder).isEmpty());
+                || (Files.isDirectory(folder) && list(folder).isEmpty());
     }
 
     /**
@@ -75,7 +77,7 @@ final class DatasetFolder {
         if (!Files.isDirectory(folder)) {
             throw new BadInputException(folder + " is not a folder: move it away");
         }
-        for (Path file : Aside.list(folder)) {
+        for (Path file : list(folder)) {
             if (!FILES.contains(file.getFileName().toString())) {
                 throw new BadInputException(
                         file + " is none of a data set's files, and would be lost: move it away first");
@@ -84,31 +86,40 @@ final class DatasetFolder {
     }
 
     /**
-     * Writes both files and their provenance under a name that this run made up, then renames the whole.
+     * Writes both files and their provenance, completely or not at all.
      *
      * @param replace whether what is there then is replaced; otherwise only an empty folder is
      * @throws java.nio.file.FileSystemException when something has come to be there meanwhile, which stays
      */
     SortedMap<String, String> write(Map<String, String> identity, boolean replace, Rows rows) throws IOException {
-        Path aside = Aside.of(folder);
-        Files.createDirectories(aside);
-        try {
-            SortedMap<String, String> provenance = new TreeMap<>(identity);
-            try (RowWriter train = new RowWriter(aside.resolve(TRAIN));
-                    RowWriter test = new RowWriter(aside.resolve(TEST))) {
-                provenance.putAll(rows.write(train, test));
-                put(provenance, TRAIN, train);
-                put(provenance, TEST, test);
-            }
-            Provenance.write(aside, provenance);
-            if (replace) {
-                Aside.replace(folder, aside);
-            } else {
-                Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
-            }
-            return provenance;
-        } finally {
-            Aside.delete(aside);
+        SortedMap<String, String> provenance = new TreeMap<>(identity);
+        AtomicOutput.Writer writer =
+                (fs, temporary) -> write(fs, Path.of(fs.makeQualified(temporary).toUri()), provenance, rows);
+        org.apache.hadoop.fs.Path target = AtomicOutput.local(folder);
+        if (replace) {
+            AtomicOutput.replaceFolder(target, new Configuration(false), writer);
+        } else {
+            Files.deleteIfExists(folder); // an empty one
+            AtomicOutput.create(target, new Configuration(false), writer);
+        }
+        return provenance;
+    }
+
+    private static void write(FileSystem fs, Path temporary, SortedMap<String, String> provenance, Rows rows)
+            throws IOException {
+        fs.mkdirs(AtomicOutput.local(temporary));
+        try (RowWriter train = new RowWriter(temporary.resolve(TRAIN));
+                RowWriter test = new RowWriter(temporary.resolve(TEST))) {
+            provenance.putAll(rows.write(train, test));
+            put(provenance, TRAIN, train);
+            put(provenance, TEST, test);
+        }
+        Provenance.write(temporary, provenance);
+    }
+
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         }
     }
 

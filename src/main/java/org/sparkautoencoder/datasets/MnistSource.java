@@ -1,6 +1,7 @@
 package org.sparkautoencoder.datasets;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.sparkautoencoder.csv.Aside;
+import org.apache.hadoop.conf.Configuration;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.csv.BadInputException;
 
 /**
@@ -149,7 +151,11 @@ final class MnistSource {
         }
         try {
             Files.createDirectories(cache);
-            Aside.write(target, bytes);
+            AtomicOutput.replaceFile(AtomicOutput.local(target), new Configuration(false), (fs, temporary) -> {
+                try (OutputStream out = fs.create(temporary)) {
+                    out.write(bytes);
+                }
+            });
         } catch (IOException e) {
             progress.accept("could not keep the download as " + target + ": " + e);
         }

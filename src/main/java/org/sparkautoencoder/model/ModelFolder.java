@@ -17,6 +17,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.kernel.Layers;
 
 /**
@@ -43,11 +44,11 @@ public final class ModelFolder {
         description.put("layers", layers.sizes());
         description.put("weights_sha256", sha256(parameters));
         description.putAll(about);
-        NewFolder.write(folder, conf, (fs, aside) -> {
-            try (OutputStream out = fs.create(new Path(aside, TENSORS))) {
+        AtomicOutput.create(folder, conf, (fs, temporary) -> {
+            try (OutputStream out = fs.create(new Path(temporary, TENSORS))) {
                 out.write(tensors(layers, parameters));
             }
-            try (OutputStream out = fs.create(new Path(aside, DESCRIPTION))) {
+            try (OutputStream out = fs.create(new Path(temporary, DESCRIPTION))) {
                 out.write(JSON.writeValueAsBytes(description));
             }
         });

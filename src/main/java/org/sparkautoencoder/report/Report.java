@@ -1,17 +1,13 @@
 package org.sparkautoencoder.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.results.RunRow;
@@ -23,17 +19,15 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes the page of some runs as one file, which appears whole or not at all and takes the place of one there.
+     * The page of some runs.
      *
      * @param results the folder of all tables
      * @param runIds the runs
      * @param sweepIds the sweeps, with all their trials; no runs and no sweeps stand for the newest complete reproduction
      *     of the study, or without one for the newest runs and sweeps
-     * @param out the file; its folder is made if absent
-     * @throws NoSuchFileException if there is no such run, or none at all; nothing is written then
+     * @throws NoSuchFileException if there is no such run, or none at all
      */
-    public static void write(
-            Path results, Configuration conf, List<String> runIds, List<String> sweepIds, java.nio.file.Path out)
+    public static String of(Path results, Configuration conf, List<String> runIds, List<String> sweepIds)
             throws IOException {
         TableReader reader = new TableReader(results, conf);
         boolean named = !runIds.isEmpty() || !sweepIds.isEmpty();
@@ -62,7 +56,7 @@ public final class Report {
                 sweeps.add(sweep);
             }
         }
-        writeAside(out.toAbsolutePath(), new Page(runs, sweeps, choice.remark()).html());
+        return new Page(runs, sweeps, choice.remark()).html();
     }
 
     private static Set<String> withTrials(TableReader reader, Path results, List<String> runIds, List<String> sweepIds)
@@ -80,16 +74,5 @@ public final class Report {
             }
         }
         return all;
-    }
-
-    private static void writeAside(java.nio.file.Path out, String page) throws IOException {
-        Files.createDirectories(out.getParent());
-        java.nio.file.Path aside = out.resolveSibling("." + out.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.writeString(aside, page, StandardOpenOption.CREATE_NEW);
-            Files.move(aside, out, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
     }
 }

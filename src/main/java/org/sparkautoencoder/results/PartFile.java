@@ -3,74 +3,39 @@ package org.sparkautoencoder.results;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
+import org.sparkautoencoder.csv.AtomicOutput;
 
-/** One parquet file of rows, which appears whole or not at all: written aside, forced to the disk, renamed. */
+/** One parquet file of rows, which appears completely or not at all. */
 final class PartFile {
     private PartFile() {}
 
     /** Adds a file; its name must be new. */
-    static <R extends Record> void add(FileSystem fs, Configuration conf, Path part, Table<R> table, List<R> rows)
-            throws IOException {
-        Path aside = RunFolder.aside(part);
-        writeOrDelete(fs, conf, aside, table, rows);
-        if (fs.exists(part)) { // a local rename would replace it without a word
-            fs.delete(aside, false);
-            throw new FileAlreadyExistsException(part + " exists already");
-        }
-        rename(fs, aside, part);
+    static <R extends Record> void add(Configuration conf, Path part, Table<R> table, List<R> rows) throws IOException {
+        AtomicOutput.create(part, RunFolder.temporary(part), conf, (fs, file) -> write(fs, conf, file, table, rows));
     }
 
-    /** Writes a file in the place of the one of the same name: whoever reads sees the old one or the new one. */
-    static <R extends Record> void replace(FileSystem fs, Configuration conf, Path part, Table<R> table, List<R> rows)
+    /** Writes a file in the place of the one of the same name: readers see the old one or the new one. */
+    static <R extends Record> void replace(Configuration conf, Path part, Table<R> table, List<R> rows)
             throws IOException {
-        Path aside = RunFolder.aside(part);
-        writeOrDelete(fs, conf, aside, table, rows);
-        if (fs instanceof RawLocalFileSystem) {
-            rename(fs, aside, part); // rename(2), which replaces at once; FileContext would delete first
-        } else {
-            FileContext.getFileContext(fs.getUri(), conf).rename(aside, part, Options.Rename.OVERWRITE);
-        }
-    }
-
-    private static <R extends Record> void writeOrDelete(
-            FileSystem fs, Configuration conf, Path aside, Table<R> table, List<R> rows) throws IOException {
-        try {
-            write(fs, conf, aside, table, rows);
-        } catch (IOException | RuntimeException e) {
-            try {
-                fs.delete(aside, false);
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
+        Path temporary = RunFolder.temporary(part);
+        AtomicOutput.replaceFile(part, temporary, conf, (fs, file) -> write(fs, conf, file, table, rows));
     }
 
     private static <R extends Record> void write(
-            FileSystem fs, Configuration conf, Path aside, Table<R> table, List<R> rows) throws IOException {
-        try (ParquetWriter<R> writer = new Builder<>(new PlainOutputFile(fs, aside), table)
+            FileSystem fs, Configuration conf, Path file, Table<R> table, List<R> rows) throws IOException {
+        try (ParquetWriter<R> writer = new Builder<>(new PlainOutputFile(fs, file), table)
                 .withConf(conf)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .build()) {
             for (R row : rows) {
                 writer.write(row);
             }
-        }
-    }
-
-    private static void rename(FileSystem fs, Path from, Path to) throws IOException {
-        if (!fs.rename(from, to)) {
-            throw new IOException("cannot rename " + from + " to " + to);
         }
     }
 

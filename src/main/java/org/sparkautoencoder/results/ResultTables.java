@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.csv.AtomicOutput;
 
 /**
  * The tables of one run, to write into. Whatever a method wrote can be read by others when it returns. Any thread may
@@ -53,7 +54,7 @@ public final class ResultTables {
 
     private static <R extends Record> ResultTables create(
             Path out, Configuration conf, String runId, Table<R> table, List<R> first) throws IOException {
-        FileSystem fs = RunFolder.fileSystem(out, conf);
+        FileSystem fs = AtomicOutput.fileSystem(out, conf);
         for (RunFolder folder : folders(fs, out, runId)) {
             if (folder.exists()) {
                 throw exists(runId, folder.path());
@@ -67,7 +68,7 @@ public final class ResultTables {
                 && !local.pathToFile(folder.path()).mkdir()) {
             throw exists(runId, folder.path());
         }
-        PartFile.add(fs, conf, folder.part(0), table, first);
+        PartFile.add(conf, folder.part(0), table, first);
         LOG.debug("run {} writes its tables to {}", runId, out);
         return new ResultTables(fs, conf, out, runId);
     }
@@ -79,7 +80,7 @@ public final class ResultTables {
      * @throws NoSuchFileException if no table has this run
      */
     public static ResultTables reopen(Path out, Configuration conf, String runId) throws IOException {
-        FileSystem fs = RunFolder.fileSystem(out, conf);
+        FileSystem fs = AtomicOutput.fileSystem(out, conf);
         for (RunFolder folder : folders(fs, out, runId)) {
             if (!folder.parts().isEmpty()) {
                 return new ResultTables(fs, conf, out, runId);
@@ -103,7 +104,7 @@ public final class ResultTables {
         if (folder.nextPart() > 1) {
             throw new IllegalStateException("rows were appended to " + folder.path() + ": they cannot be replaced");
         }
-        PartFile.replace(fs, conf, folder.part(0), table, rows);
+        PartFile.replace(conf, folder.part(0), table, rows);
     }
 
     /**
@@ -117,7 +118,7 @@ public final class ResultTables {
         }
         if (!rows.isEmpty()) {
             RunFolder folder = RunFolder.of(fs, out, table, runId);
-            PartFile.add(fs, conf, folder.part(folder.nextPart()), table, rows);
+            PartFile.add(conf, folder.part(folder.nextPart()), table, rows);
         }
     }
 

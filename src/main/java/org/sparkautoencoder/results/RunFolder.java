@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -46,12 +44,6 @@ record RunFolder(FileSystem fs, Path path) {
         }
     }
 
-    /** The file system of a folder, without the checksum files that Hadoop would put on a local disk. */
-    static FileSystem fileSystem(Path out, Configuration conf) throws IOException {
-        FileSystem fs = out.getFileSystem(conf);
-        return fs instanceof ChecksumFileSystem checksums ? checksums.getRawFileSystem() : fs;
-    }
-
     boolean exists() throws IOException {
         return fs.exists(path);
     }
@@ -83,9 +75,11 @@ record RunFolder(FileSystem fs, Path path) {
         return parts().stream().mapToInt(RunFolder::number).max().orElse(-1) + 1;
     }
 
-    /** Where a part is written before it is whole. */
-    static Path aside(Path part) {
-        return new Path(part.getParent(), "." + part.getName() + ".writing");
+    /** Where a part is written first: outside of all tables, whose folders hold whole parts only. */
+    static Path temporary(Path part) {
+        Path run = part.getParent();
+        Path table = run.getParent();
+        return new Path(table.getParent(), ".writing/" + table.getName() + "-" + run.getName() + "-" + part.getName());
     }
 
     private static int number(Path part) {

@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.InputFile;
+import org.sparkautoencoder.csv.AtomicOutput;
 
 /**
  * Reads tables back into their records, also while their runs are going. A column that a file lacks is null, one that
@@ -33,7 +34,7 @@ public final class TableReader {
      */
     public TableReader(Path out, Configuration conf) throws IOException {
         this.settings = new HadoopParquetConfiguration(conf);
-        this.fs = RunFolder.fileSystem(out, conf);
+        this.fs = AtomicOutput.fileSystem(out, conf);
         this.out = out;
     }
 

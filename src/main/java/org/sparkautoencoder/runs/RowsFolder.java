@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparkautoencoder.model.NewFolder;
+import org.sparkautoencoder.csv.AtomicOutput;
 import scala.Tuple2;
 
 /** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
@@ -30,28 +30,32 @@ public final class RowsFolder {
     private final JavaSparkContext spark;
     private final Path folder;
 
-    /** @throws FileAlreadyExistsException if it is there */
+    /**
+     * A folder that is to be written.
+     *
+     * @throws FileAlreadyExistsException if it is there
+     */
     public RowsFolder(JavaSparkContext spark, String folder) throws IOException {
         this.spark = spark;
         this.folder = new Path(folder);
-        NewFolder.requireAbsent(this.folder, spark.hadoopConfiguration());
+        AtomicOutput.requireAbsent(this.folder, spark.hadoopConfiguration());
     }
 
     /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
     public void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
             throws IOException {
-        NewFolder.write(folder, spark.hadoopConfiguration(), (fs, aside) -> {
+        AtomicOutput.create(folder, spark.hadoopConfiguration(), (fs, temporary) -> {
             if (format == Format.PARQUET) {
                 SparkSession.builder()
                         .sparkContext(spark.sc())
                         .getOrCreate()
                         .createDataFrame(rows, columns)
                         .write()
-                        .parquet(aside.toString());
+                        .parquet(temporary.toString());
             } else {
                 String header = header(columns, arrayName, arrayLength);
                 rows.mapPartitionsToPair(part -> lines(header, part))
-                        .saveAsHadoopFile(aside.toString(), NullWritable.class, Text.class, CsvFiles.class);
+                        .saveAsHadoopFile(temporary.toString(), NullWritable.class, Text.class, CsvFiles.class);
             }
         });
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.model.ModelFolder;
-import org.sparkautoencoder.model.NewFolder;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
@@ -77,7 +77,7 @@ public final class Run {
         Instant start = Instant.now();
         Configuration conf = context.spark().hadoopConfiguration();
         Path model = context.model(runId);
-        NewFolder.requireAbsent(model, conf);
+        AtomicOutput.requireAbsent(model, conf);
         RunRow row = RunRecord.row(context, modelSpec, group, workers, start);
         ResultTables tables = create(conf, row);
         RunInfo info = info();

@@ -52,7 +52,7 @@ final class SweepIT {
                 "--parallel",
                 "1",
                 "--grid",
-                "epochs=1,5000,5001,2");
+                "epochs=1,3000,3001,2");
         Script.Running running = Script.in(folder).start(command);
         while (running.process().isAlive() && !isAt(1, Status.RUNNING)) {
             Thread.sleep(50);

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.RequiresMnist;
-import org.sparkautoencoder.csv.Aside;
 
 @RequiresMnist
 final class MnistRecipeTest {
@@ -51,7 +50,7 @@ final class MnistRecipeTest {
         assertThatThrownBy(() -> Preparation.prepare(new PrepareSettings(datasets, new MnistRecipe(mnist)), line -> {}))
                 .isInstanceOf(MnistUnavailableException.class)
                 .hasMessageContaining(part + " has no train-images-idx3-ubyte");
-        assertThat(Aside.list(datasets)).isEmpty();
+        assertThat(DatasetFolder.list(datasets)).isEmpty();
     }
 
     /** Every 97th row against the image; all rows by their number. */

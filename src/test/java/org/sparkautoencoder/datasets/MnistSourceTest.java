@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.RequiresMnist;
-import org.sparkautoencoder.csv.Aside;
 
 @RequiresMnist
 @Timeout(20)
@@ -55,7 +54,7 @@ final class MnistSourceTest {
 
     private List<String> cached() throws IOException {
         return Files.exists(cache)
-                ? Aside.list(cache).stream()
+                ? DatasetFolder.list(cache).stream()
                         .map(p -> p.getFileName().toString())
                         .toList()
                 : List.of();

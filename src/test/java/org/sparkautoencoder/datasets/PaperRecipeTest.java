@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.RequiresMnist;
-import org.sparkautoencoder.csv.Aside;
 
 @RequiresMnist
 final class PaperRecipeTest {
@@ -89,7 +88,7 @@ final class PaperRecipeTest {
             assertThat(made.reused()).isTrue();
             assertThat(made.provenance().get("source.t10k-labels-idx1-ubyte.location"))
                     .startsWith(folder.toString());
-            assertThat(Aside.list(temp)).containsExactly(temp.resolve("idx"), temp.resolve("paper"));
+            assertThat(DatasetFolder.list(temp)).containsExactly(temp.resolve("idx"), temp.resolve("paper"));
         }
     }
 

@@ -13,7 +13,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkautoencoder.csv.Aside;
 import org.sparkautoencoder.csv.BadInputException;
 
 final class PreparationTest {
@@ -49,8 +48,8 @@ final class PreparationTest {
     @Test
     void prepare_newDataset_hasThreeFilesAndTheirHashes() throws IOException {
         PreparedDataset made = prepare(settings(1).withNote("stands in"));
-        assertThat(Aside.list(datasets)).containsExactly(datasets.resolve("raw"));
-        assertThat(Aside.list(datasets.resolve("raw")))
+        assertThat(DatasetFolder.list(datasets)).containsExactly(datasets.resolve("raw"));
+        assertThat(DatasetFolder.list(datasets.resolve("raw")))
                 .extracting(path -> path.getFileName().toString())
                 .containsExactly("provenance.properties", "test.csv", "train.csv");
         assertThat(Provenance.read(datasets.resolve("raw"))).contains(made.provenance());
@@ -89,7 +88,7 @@ final class PreparationTest {
         PreparedDataset other = prepare(settings(2).withOverwrite(true));
         assertThat(other.train()).isEqualTo(made.train());
         assertThat(other.trainRows() + other.testRows()).isEqualTo(5);
-        assertThat(Aside.list(datasets)).containsExactly(datasets.resolve("raw"));
+        assertThat(DatasetFolder.list(datasets)).containsExactly(datasets.resolve("raw"));
         assertThat(prepare(settings(2)).reused()).isTrue();
     }
 
@@ -122,7 +121,7 @@ final class PreparationTest {
         Files.writeString(labels, "3\n3\n8\n");
         assertRefused(settings(1).withOverwrite(true), "has 3 labels");
         assertThat(made.provenance()).containsEntry("train.csv.sha256", sha256(made.train()));
-        assertThat(Aside.list(datasets)).containsExactly(datasets.resolve("raw"));
+        assertThat(DatasetFolder.list(datasets)).containsExactly(datasets.resolve("raw"));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -47,30 +46,13 @@ final class PagePartsTest {
     }
 
     @Test
-    void write_folderWithoutRuns_writesNothing() throws IOException {
+    void report_folderWithoutRuns_saysSo() throws IOException {
         org.apache.hadoop.fs.Path none = new org.apache.hadoop.fs.Path(folder.toUri());
-        Path out = folder.resolve("deep/report.html");
-        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of(), List.of(), out))
+        assertThatThrownBy(() -> Report.of(none, new Configuration(), List.of(), List.of()))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("there is no run in it to report on");
-        assertThatThrownBy(() -> Report.write(none, new Configuration(), List.of("r1"), List.of(), out))
+        assertThatThrownBy(() -> Report.of(none, new Configuration(), List.of("r1"), List.of()))
                 .hasMessageContaining("no table has a run 'r1'");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
-    void write_again_takesThePlaceOfTheFile() throws IOException {
-        org.apache.hadoop.fs.Path results =
-                new org.apache.hadoop.fs.Path(folder.resolve("results").toUri());
-        new StudyTables(results).begun("b1");
-        Path out = folder.resolve("deep/report.html");
-        Report.write(results, new Configuration(), List.of(), List.of(), out);
-        Files.writeString(out, "old");
-        Report.write(results, new Configuration(), List.of("b1"), List.of(), out);
-        assertThat(out).content().contains("b1").endsWith("</html>\n");
-        try (Stream<Path> files = Files.list(out.getParent())) {
-            assertThat(files).containsExactly(out);
-        }
     }
 
     @Test
@@ -81,7 +63,7 @@ final class PagePartsTest {
         tables.reproduction("r1");
         tables.begun("later");
         Path out = folder.resolve("report.html");
-        Report.write(results, new Configuration(), List.of(), List.of(), out);
+        Files.writeString(out, Report.of(results, new Configuration(), List.of(), List.of()));
         assertThat(out).content().contains("Reproduction r1, the newest that is complete; 1 other runs");
     }
 }

@@ -45,11 +45,11 @@ final class ReportPageTest {
         tables.sweep("grid-1", 12, StudyTables.HTML);
         tables.sweep("grid-2", 3, "batch-size=32");
         sweeps = folder.resolve("sweeps.html");
-        Report.write(results, new Configuration(), List.of(), List.of("grid-1", "grid-2"), sweeps);
+        Files.writeString(sweeps, Report.of(results, new Configuration(), List.of(), List.of("grid-1", "grid-2")));
         study = folder.resolve("study.html");
         ordinary = folder.resolve("ordinary.html");
-        Report.write(results, new Configuration(), List.of(), List.of(), study);
-        Report.write(results, new Configuration(), List.of("odd"), List.of(), ordinary);
+        Files.writeString(study, Report.of(results, new Configuration(), List.of(), List.of()));
+        Files.writeString(ordinary, Report.of(results, new Configuration(), List.of("odd"), List.of()));
         Files.createDirectories(PICTURES);
         browser = new Chromium(folder.resolve("profile"));
     }
@@ -192,7 +192,7 @@ final class ReportPageTest {
         tables.ordinary("odd");
         tables.sweep("grid", 4, "momentum=0.9");
         Path page = folder.resolve("some.html");
-        Report.write(some, new Configuration(), List.of(), List.of(), page);
+        Files.writeString(page, Report.of(some, new Configuration(), List.of(), List.of()));
         browser.open(page, 1100, false);
         assertThat(browser.run("return [...document.querySelectorAll('section')].map(s => s.id).join()"))
                 .isEqualTo("sweep-0,other-0,runs");
@@ -202,7 +202,7 @@ final class ReportPageTest {
     @ValueSource(strings = {"begun", "r1-ae", "r1-case-1"})
     void anyRunAlone_isAPageWithoutErrors(String runId) throws IOException {
         Path page = folder.resolve(runId + ".html");
-        Report.write(results, new Configuration(), List.of(runId), List.of(), page);
+        Files.writeString(page, Report.of(results, new Configuration(), List.of(runId), List.of()));
         browser.console();
         browser.open(page, 360, false);
         assertThat(browser.console()).isEmpty();

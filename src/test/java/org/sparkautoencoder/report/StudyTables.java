@@ -29,7 +29,7 @@ import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TrialRow;
 
 /** The tables of a whole reproduction, with numbers like those of a real one. */
-final class StudyTables {
+public final class StudyTables {
     static final String HTML = "<b onmouseover=alert(1)>\"x\" & 'y'</b></script>\u2028";
     static final int NEURONS = 40;
     static final int EPOCHS = 250;
@@ -39,7 +39,7 @@ final class StudyTables {
     private final Path out;
     private final Configuration conf = new Configuration();
 
-    StudyTables(Path out) {
+    public StudyTables(Path out) {
         this.out = out;
     }
 
@@ -123,7 +123,7 @@ final class StudyTables {
     }
 
     /** A run that has only begun. */
-    void begun(String id) throws IOException {
+    public void begun(String id) throws IOException {
         ResultTables.create(out, conf, id, row("denoising", null, 0.01, null));
     }
 

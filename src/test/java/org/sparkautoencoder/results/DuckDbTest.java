@@ -135,15 +135,16 @@ final class DuckDbTest {
     }
 
     @Test
-    void whatIsWrittenAside_isNotRead() throws Exception {
+    void halfWrittenPart_isInNoTable() throws Exception {
         SomeRows.write(out, "b1");
         Path part = folder.resolve("results/epochs/run_id=b1/part-00000.parquet");
-        String aside =
-                RunFolder.aside(new org.apache.hadoop.fs.Path(part.toUri())).getName();
-        Files.writeString(part.resolveSibling(aside), "half a file");
+        Path temporary = Path.of(
+                RunFolder.temporary(new org.apache.hadoop.fs.Path(part.toUri())).toUri());
+        Files.createDirectories(temporary.getParent());
+        Files.writeString(temporary, "half a file");
         assertThat(query("SELECT count(*) FROM " + all(Table.EPOCHS))).containsExactly(List.of("11"));
         try (Stream<Path> files = Files.list(part.getParent())) {
-            assertThat(files).hasSize(12);
+            assertThat(files).hasSize(11);
         }
     }
 
