@@ -12,31 +12,35 @@ final class DataOptions {
             names = "--label-column",
             paramLabel = "COLUMN",
             defaultValue = "auto",
-            description = "auto, first, last, a name in the header or a number from 1 (${DEFAULT-VALUE})")
+            description = "column of the label: auto, first, last, a name in the header, or a number from 1 (default "
+                    + "${DEFAULT-VALUE})")
     private String labelColumn;
 
     @Option(
             names = "--pixel-scale",
             paramLabel = "SCALE",
             defaultValue = "auto",
-            description = "the pixel value that is white: auto, 1 or 255 (${DEFAULT-VALUE})")
+            description = "largest pixel value, which becomes 1: auto, 1 or 255 (default ${DEFAULT-VALUE})")
     private String pixelScale;
 
-    @Option(names = "--unlabelled", description = "rows may have no label, or one that is not 0..9")
+    @Option(
+            names = "--unlabelled",
+            description = "accept rows without a label, or with one other than 0..9 (default: they are bad rows)")
     private boolean unlabelled;
 
     @Option(
             names = "--bad-rows",
             paramLabel = "WHAT",
             defaultValue = "fail",
-            description = "fail: stop at the first; skip: leave them out and count them (${DEFAULT-VALUE})")
+            description = "what to do with bad rows: fail at the first one, or skip and count them (default "
+                    + "${DEFAULT-VALUE})")
     private String badRows;
 
     @Option(
             names = "--max-bad-rows",
             paramLabel = "FRACTION",
             defaultValue = "0.01",
-            description = "with skip, the most that may be left out (${DEFAULT-VALUE})")
+            description = "with skip: maximum fraction of rows that may be skipped, 0..1 (default ${DEFAULT-VALUE})")
     private double maxBadRows;
 
     CsvSettings settings() {

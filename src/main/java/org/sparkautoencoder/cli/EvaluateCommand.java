@@ -29,22 +29,27 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--test", paramLabel = "PATH", required = true, description = "CSV: a file, folder, glob or URI")
+    @Option(
+            names = "--test",
+            paramLabel = "PATH",
+            required = true,
+            description = "rows to evaluate on as CSV: a file, folder, glob or URI")
     private String test;
 
     @Option(
             names = "--noise-zero",
             paramLabel = "FRACTION",
-            description = "of a row's pixels become 0 before a denoising autoencoder sees it (as in its training)")
+            description = "fraction of a row's values set to 0 before a denoising autoencoder gets it, 0..1 "
+                    + "(default: as in its training)")
     private Double noiseZero;
 
     @Option(
             names = "--noise-one",
             paramLabel = "FRACTION",
-            description = "of its other pixels become 1 (as in its training)")
+            description = "fraction of a row's values set to 1, 0..1 (default: as in its training)")
     private Double noiseOne;
 
-    @Option(names = "--seed", paramLabel = "N", description = "decides the noise (as in its training)")
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the noise (default: as in its training)")
     private Long seed;
 
     @Mixin

@@ -10,36 +10,39 @@ final class ExchangeOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "the most tasks of a training (as many as make it faster)")
+            description = "maximum number of tasks of a training, at least 1 (default: as many as make it faster)")
     private Integer workers;
 
     @Option(
             names = "--encoding",
             paramLabel = "WHAT",
             defaultValue = "auto",
-            description = "what executors send each other in a step: factored (inputs and deltas), dense (gradients and"
-                    + " weights) or auto, whichever is less (${DEFAULT-VALUE})")
+            description = "what executors send each other in a step: factored (inputs and deltas), dense (gradients "
+                    + "and weights), or auto, whichever is fewer bytes (default ${DEFAULT-VALUE})")
     private Encoding encoding;
 
     @Option(
             names = "--exchange-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "the driver's port for it (${DEFAULT-VALUE}: any free one)")
+            description =
+                    "port of the driver that workers connect to; 0 for any free port (default " + "${DEFAULT-VALUE})")
     private int port;
 
     @Option(
             names = "--exchange-timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "how long workers wait for each other before the step counts as failed (${DEFAULT-VALUE})")
+            description = "seconds that a worker waits for the others before the attempt fails, at least 1 (default "
+                    + "${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
     @Option(
             names = "--max-failures",
             paramLabel = "N",
             defaultValue = "4",
-            description = "how often the workers of a training may fail in one epoch before it ends (${DEFAULT-VALUE})")
+            description = "number of failed attempts without a completed epoch after which the training fails, at "
+                    + "least 1 (default ${DEFAULT-VALUE})")
     private int maxFailures;
 
     @Option(

@@ -93,7 +93,7 @@ public final class Main {
             LOG.debug("cause", exception);
             return ExitCode.FAILURE;
         }
-        LOG.error("this should not have happened", exception);
+        LOG.error("internal error; please report", exception);
         return ExitCode.FAILURE;
     }
 }

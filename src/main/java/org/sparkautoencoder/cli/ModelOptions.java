@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** A saved model to use. */
 final class ModelOptions {
-    @Option(names = "--model", paramLabel = "DIR", required = true, description = "a folder that train has left")
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = "folder of a saved model")
     private String model;
 
     SavedModel read(Configuration conf) {

@@ -23,7 +23,7 @@ import org.sparkautoencoder.training.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** What is trained, and how. */
-public final class NetworkOptions {
+final class NetworkOptions {
     private static final Map<ModelKind, Integer> EVALUATE_EVERY =
             Map.of(ModelKind.DENOISING, 10, ModelKind.AUTOENCODER, 10, ModelKind.CLASSIFIER, 1);
 
@@ -37,109 +37,117 @@ public final class NetworkOptions {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "denoising",
-            description = "denoising, autoencoder or classifier (${DEFAULT-VALUE})")
+            description = "what to train: denoising (an autoencoder that removes masking noise), autoencoder or "
+                    + "classifier (default ${DEFAULT-VALUE})")
     private ModelKind model;
 
     @Option(
             names = "--encoder",
             paramLabel = "MODEL_DIR",
-            description = "a classifier begins with the hidden layers of this model; without one, from scratch")
+            description = "folder of a saved model whose hidden layers a classifier starts from (default: none, "
+                    + "trained from scratch)")
     private String encoder;
 
-    @Option(names = "--fine-tune", description = "train the encoder's layers too; without it they stay as they are")
+    @Option(names = "--fine-tune", description = "train the encoder's layers too (default: they are frozen)")
     private boolean fineTune;
 
     @Option(
             names = "--loss",
             paramLabel = "LOSS",
-            description = "of a classifier: squared (the study's) or cross-entropy, the better choice for new work"
-                    + " (squared)")
+            description = "loss of a classifier: squared, as in the study, or cross-entropy, which is better for new "
+                    + "work (default squared)")
     private String loss;
 
     @Option(
             names = "--stop-error",
             paramLabel = "ERROR",
             defaultValue = "0.01",
-            description = "a classifier stops when 1 - balanced accuracy is below (${DEFAULT-VALUE})")
+            description = "a classifier stops when 1 - balanced training accuracy is below this error, above 0 "
+                    + "(default ${DEFAULT-VALUE})")
     private double stopError;
 
     @Option(
             names = "--hidden",
-            paramLabel = "N[,N...]",
+            paramLabel = "N",
             split = ",",
             defaultValue = "200",
-            description = "neurons of each hidden layer (${DEFAULT-VALUE}); the outer layers follow the data")
+            description = "neurons of each hidden layer, from the input on (default ${DEFAULT-VALUE}); the input and "
+                    + "output sizes follow from the data")
     private List<Integer> hidden;
 
     @Option(
             names = "--layers",
-            paramLabel = "N,N,N...",
+            paramLabel = "N",
             split = ",",
-            description = "all layers, instead of --hidden; the outer ones must fit the data")
+            description = "sizes of all layers, from input to output, instead of --hidden; input and output must fit "
+                    + "the data")
     private List<Integer> layers;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "250",
-            description = "the most epochs (${DEFAULT-VALUE})")
+            description = "maximum number of epochs, at least 1 (default ${DEFAULT-VALUE})")
     private int epochs;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             defaultValue = "32",
-            description = "rows of a minibatch (${DEFAULT-VALUE})")
+            description = "rows of a minibatch, at least 1 (default ${DEFAULT-VALUE})")
     private int batchSize;
 
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description =
-                    "into how many shards each minibatch is cut (its rows / 64, at least 1, at most 64); the result depends on"
-                            + " it, not on the number of cores")
+            description = "number of shards that each minibatch is cut into, 1..batch size (default: batch size / "
+                    + "64, at least 1 and at most 64); the result depends on it, and not on the number of cores")
     private Integer shards;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
             defaultValue = "0.01",
-            description = "the learning rate (${DEFAULT-VALUE})")
+            description = "learning rate of SGD, 0 or more (default ${DEFAULT-VALUE})")
     private double learningRate;
 
     @Option(
             names = "--momentum",
             paramLabel = "BETA",
             defaultValue = "0.9",
-            description = "how much of the velocity stays (${DEFAULT-VALUE})")
+            description =
+                    "fraction of the velocity that each step keeps, 0..1, 1 excluded (default " + "${DEFAULT-VALUE})")
     private double momentum;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "decides everything random (${DEFAULT-VALUE})")
+            description =
+                    "seed of everything random: initial weights, order of rows, noise (default " + "${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--noise",
             paramLabel = "WHEN",
             defaultValue = "fixed",
-            description = "fixed: drawn once; fresh: redrawn each epoch (${DEFAULT-VALUE})")
+            description = "when masking noise is drawn: fixed, once per row, or fresh, in every epoch (default "
+                    + "${DEFAULT-VALUE})")
     private Noise noise;
 
     @Option(
             names = "--noise-zero",
             paramLabel = "FRACTION",
             defaultValue = "0.4",
-            description = "of a row's pixels become 0 (${DEFAULT-VALUE})")
+            description = "fraction of a row's values set to 0, 0..1 (default ${DEFAULT-VALUE})")
     private double noiseZero;
 
     @Option(
             names = "--noise-one",
             paramLabel = "FRACTION",
             defaultValue = "0.05",
-            description = "of a row's other pixels become 1 (${DEFAULT-VALUE})")
+            description = "fraction of a row's values set to 1, 0..1, among those not set to 0 (default "
+                    + "${DEFAULT-VALUE})")
     private double noiseOne;
 
     @Option(
@@ -147,28 +155,30 @@ public final class NetworkOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "stop when the training error has become constant (on)")
+            description = "stop when the training error has converged (default: yes)")
     private boolean earlyStop;
 
     @Option(
             names = "--stop-window",
             paramLabel = "EPOCHS",
             defaultValue = "5",
-            description = "over which the error must change by less than the tolerance (${DEFAULT-VALUE})")
+            description = "epochs over which the change of the training error is measured, at least 1 (default "
+                    + "${DEFAULT-VALUE})")
     private int stopWindow;
 
     @Option(
             names = "--stop-tolerance",
             paramLabel = "FRACTION",
             defaultValue = "0.01",
-            description = "of the error (${DEFAULT-VALUE})")
+            description = "relative change of the training error below which it has converged, above 0 (default "
+                    + "${DEFAULT-VALUE})")
     private double stopTolerance;
 
     @Option(
             names = "--evaluate-every",
             paramLabel = "N",
-            description = "compute the test error after every Nth epoch and the last (10, of a classifier 1); of a"
-                    + " classifier on a frozen encoder also the error over all training rows")
+            description = "compute the test error after every Nth epoch and the last, at least 1 (default 10, of a "
+                    + "classifier 1); for a classifier on a frozen encoder also the error over all training rows")
     private Integer evaluateEvery;
 
     ModelKind model() {

@@ -16,33 +16,36 @@ final class PathOptions {
     @Option(
             names = "--train",
             paramLabel = "PATH",
-            description = "CSV to train on: a file, folder, glob or URI that Hadoop can read, plain, .gz or .bz2"
-                    + " (dataset/paper, prepared when absent)")
+            description = "training rows as CSV: a file, folder, glob or URI that Hadoop can read, plain, .gz or "
+                    + ".bz2 (default: dataset/paper, prepared if absent)")
     private String train;
 
-    @Option(names = "--test", paramLabel = "PATH", description = "CSV to test on, likewise")
+    @Option(
+            names = "--test",
+            paramLabel = "PATH",
+            description = "test rows as CSV, likewise (default: none; dataset/paper has its own)")
     private String test;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
             defaultValue = "results",
-            description = "where tables and models go (${DEFAULT-VALUE})")
+            description = "folder for tables and models (default ${DEFAULT-VALUE})")
     private String out;
 
     @Option(
             names = "--images",
             paramLabel = "HOW",
-            description =
-                    "how pictures lie in a row: upright (line by line from the top) or transposed (known for prepared"
-                            + " data sets, else upright)")
+            description = "orientation of images in a row: upright (row by row from the top) or transposed (default: "
+                    + "as recorded for prepared data sets, else upright)")
     private ImageLayout.Orientation images;
 
     @Option(
             names = "--progress",
             paramLabel = "HOW",
             defaultValue = "auto",
-            description = "auto, bar, plain or none (${DEFAULT-VALUE}: redrawn in place on a terminal)")
+            description = "how progress is shown: auto, bar, plain or none; auto redraws lines on a terminal and "
+                    + "prints lines elsewhere (default ${DEFAULT-VALUE})")
     private Progress.Kind progress;
 
     LoadedData load(JavaSparkContext spark, CsvSettings csv) {

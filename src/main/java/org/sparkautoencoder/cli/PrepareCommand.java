@@ -38,54 +38,61 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "paper (the study's 5,000 digits), mnist (all 70,000) or synthetic (paper)")
+            description =
+                    "data set: paper (the study's 5,000 digits), mnist (all 70,000) or synthetic (default " + "paper)")
     private Dataset dataset;
 
     @Option(
             names = "--source",
             paramLabel = "PLACE",
-            description =
-                    "a folder or URL prefix that holds MNIST's four files, plain or .gz; may be repeated (DATASETS/idx,"
-                            + " then the public mirrors)")
+            description = "folder or URL prefix with MNIST's four files, plain or .gz; may be repeated (default: "
+                    + "DATASETS/idx, then the public mirrors)")
     private List<String> sources;
 
     @Option(
             names = "--images",
             paramLabel = "FILE",
-            description = "raw images, one a line, instead of a data set's name")
+            description = "raw images, one per line, instead of a named data set")
     private Path images;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "the raw images' labels, one a line")
+    @Option(names = "--labels", paramLabel = "FILE", description = "labels of the raw images, one per line")
     private Path labels;
 
     @Option(
             names = "--train-fraction",
             paramLabel = "FRACTION",
             defaultValue = "0.8",
-            description = "of each digit of the raw images (${DEFAULT-VALUE})")
+            description = "fraction of the raw images of each digit that are for training, 0..1 (default "
+                    + "${DEFAULT-VALUE})")
     private double trainFraction;
 
     @Option(
             names = "--per-digit",
             paramLabel = "N",
             defaultValue = "0",
-            description = "use so many raw images of each digit (0: all there are)")
+            description = "number of raw images to use of each digit; 0 for all (default ${DEFAULT-VALUE})")
     private int perDigit;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "for the synthetic digits and the split of raw images (${DEFAULT-VALUE})")
+            description = "seed of the synthetic digits and of the split of raw images (default ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "call the data set so")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "folder name of the data set (default: the data set's own name)")
     private String name;
 
-    @Option(names = "--datasets", paramLabel = "FOLDER", description = "where data sets lie (the project's dataset/)")
+    @Option(
+            names = "--datasets",
+            paramLabel = "FOLDER",
+            description = "folder of data sets (default: the project's dataset/)")
     private Path datasets;
 
-    @Option(names = "--overwrite", description = "replace a data set of that name")
+    @Option(names = "--overwrite", description = "replace a data set of that name (default: it is kept)")
     private boolean overwrite;
 
     @Override

@@ -28,17 +28,21 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "a run to draw; may be repeated (the newest reproduction, else the newest runs and sweeps)")
+            description = "run to report on; may be repeated (default: the newest reproduction, else the newest runs "
+                    + "and sweeps)")
     private List<String> runs = List.of();
 
-    @Option(names = "--sweep", paramLabel = "ID", description = "a sweep to draw, with all its trials; may be repeated")
+    @Option(
+            names = "--sweep",
+            paramLabel = "ID",
+            description = "sweep to report on, with all its trials; may be repeated")
     private List<String> sweeps = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "report.html",
-            description = "the page (${DEFAULT-VALUE}); one that is there is replaced")
+            description = "HTML page to write, replaced if it exists (default ${DEFAULT-VALUE})")
     private java.nio.file.Path out;
 
     @Override

@@ -38,24 +38,24 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--report",
             paramLabel = "FILE",
             defaultValue = "report.html",
-            description = "the page (${DEFAULT-VALUE}); one that is there is replaced")
+            description = "HTML page to write, replaced if it exists (default ${DEFAULT-VALUE})")
     private java.nio.file.Path report;
 
-    @Option(names = "--id", paramLabel = "ID", description = "begins the ids of all runs (from the time)")
+    @Option(names = "--id", paramLabel = "ID", description = "prefix of the ids of all runs (default: time)")
     private String id;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "250",
-            description = "of each training (${DEFAULT-VALUE}, as the study's)")
+            description = "epochs of each training, at least 1 (default ${DEFAULT-VALUE}, as in the study)")
     private int epochs;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "decides everything random (${DEFAULT-VALUE})")
+            description = "seed of everything random (default ${DEFAULT-VALUE})")
     private long seed;
 
     @Mixin

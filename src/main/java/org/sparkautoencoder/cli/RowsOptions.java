@@ -19,17 +19,25 @@ import picocli.CommandLine.Option;
 
 /** Rows that a model is applied to, and where the results go. */
 final class RowsOptions {
-    @Option(names = "--input", paramLabel = "PATH", required = true, description = "CSV: a file, folder, glob or URI")
+    @Option(
+            names = "--input",
+            paramLabel = "PATH",
+            required = true,
+            description = "CSV rows: a file, folder, glob or URI, plain, .gz or .bz2")
     private String input;
 
-    @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "a folder that does not exist yet")
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "folder to write, which must not exist")
     private String out;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "parquet",
-            description = "parquet or csv (${DEFAULT-VALUE})")
+            description = "file format of the output: parquet or csv (default ${DEFAULT-VALUE})")
     private RowsFolder.Format format;
 
     @Mixin

@@ -36,23 +36,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a network with every combination of some settings, side by side. */
+/** Trains a network with every combination of some settings, several at a time. */
 @Command(
         name = "sweep",
-        description = "Trains a network with each combination of some settings, several at once, and names the best.",
+        description = "Trains a network with each combination of some settings, several at a time, and names the best.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true,
         footer = {
             "",
-            "Each trial is a run as `train` makes it, with the same bits. Without --workers it has one, and more only where"
-                    + " slots would be idle. Values come from the options, else from the"
-                    + " file named by --config, else from conf/sweep.properties and conf/paper.properties, else they"
-                    + " are the defaults above. --grid on the command line takes the place of a file's.",
+            "Each trial is a run like that of `train`, with the same bits. Without --workers it has one worker, and more only"
+                    + " where slots would be idle. Values come from the options, else from the file named by --config,"
+                    + " else from conf/sweep.properties and conf/paper.properties, else they are the defaults above."
+                    + " --grid on the command line replaces that of a file.",
             "",
-            "Ctrl-C keeps what is done. The same command with --sweep-id ID goes on: trials with a result are not made"
-                    + " again; those that were cut off or failed start anew, under new run ids, since a training"
-                    + " leaves nothing to go on from (and comes out with the same bits)."
+            "Ctrl-C keeps the results so far. The same command with --sweep-id ID continues the sweep: trials with a result"
+                    + " are kept; those that were interrupted or failed are trained again from the start, under new run"
+                    + " ids, to the same bits."
         })
 final class SweepCommand implements Callable<Integer> {
     @Option(
@@ -60,9 +60,9 @@ final class SweepCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUES",
             split = "\\s+",
             description = {
-                "values for an option of train: learning-rate=0.1,0.01 or =log:0.0001:0.1:4 or =linear:0.1:0.5:5;"
+                "values of an option of train: a list, learning-rate=0.1,0.01, or a range, log:0.0001:0.1:4 or linear:0.1:0.5:5;"
                         + " may be repeated, for all combinations.",
-                "Values with commas in them are separated by semicolons: 'hidden=200;400,100'"
+                "Values that contain commas are separated by semicolons: 'hidden=200;400,100'"
             })
     private List<String> grid = List.of();
 
@@ -70,53 +70,54 @@ final class SweepCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "each combination with so many seeds: --seed, --seed + 1 and so on (${DEFAULT-VALUE})")
+            description = "number of seeds per combination: --seed, --seed + 1 and so on (default ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(
             names = "--random",
             paramLabel = "N",
-            description = "so many combinations drawn at random from the lists and ranges (log:0.0001:0.1) of --grid")
+            description = "number of combinations drawn at random from the lists and ranges (log:0.0001:0.1) of "
+                    + "--grid (default: all combinations)")
     private Integer random;
 
     @Option(
             names = "--random-seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "decides what is drawn (${DEFAULT-VALUE})")
+            description = "seed of the random draw (default ${DEFAULT-VALUE})")
     private long randomSeed;
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "the most trials at once (as many as there are slots for)")
+            description = "maximum number of concurrent trials, at least 1 (default: as many as there are slots)")
     private Integer parallel;
 
     @Option(
             names = "--objective",
             paramLabel = "WHAT",
-            description = "what names the best: test-error, train-error or, of classifiers, test-accuracy, which is"
-                    + " balanced (test-error; without rows to test on, train-error)")
+            description = "what trials are compared by: test-error, train-error or, for classifiers, test-accuracy, "
+                    + "which is balanced (default test-error; train-error without test rows)")
     private String objective;
 
     @Option(
             names = "--keep",
             paramLabel = "WHICH",
             defaultValue = "best",
-            description = "models that stay: best, all or none (${DEFAULT-VALUE})")
+            description = "which models to keep: best, all or none (default ${DEFAULT-VALUE})")
     private ModelRetention.Keep keep;
 
     @Option(
             names = "--halving",
-            description = "give hopeless trials up: the better half, by the objective, trains for twice as many epochs,"
-                    + " until one trial is left for the last half of them")
+            description = "successive halving: at each rung the better half of the trials, by the objective, trains "
+                    + "for twice as many epochs and the others are pruned (default: no)")
     private boolean halving;
 
     @Option(
             names = "--sweep-id",
             paramLabel = "ID",
-            description = "a letter, then letters, digits, ._- (from the time); that of a sweep that was cut off goes"
-                    + " on with it")
+            description = "id of the sweep: a letter, then letters, digits, ._- (default: time); the id of an "
+                    + "interrupted sweep continues it")
     private String sweepId;
 
     @Mixin
@@ -185,7 +186,7 @@ final class SweepCommand implements Callable<Integer> {
                 "%s: %d trials%s on %d slots, the best by %s%n",
                 settings.id(),
                 sweep.rows().size(),
-                done == 0 ? "" : " (" + done + " of them made or refused already)",
+                done == 0 ? "" : " (" + done + " of them completed or rejected before)",
                 slots,
                 settings.objective());
         // With halving, every trial that waits for the others needs a thread to wait in.

@@ -34,7 +34,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private PathOptions paths;
 
-    @Option(names = "--run-id", paramLabel = "ID", description = "a letter, then letters, digits, ._- (from the time)")
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            description = "id of the run: a letter, then letters, digits, ._- (default: model and time)")
     private String runId;
 
     @Option(

@@ -81,7 +81,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
 
         /** Takes rows until the block is full; false where the part has ended. */
         private boolean fill(InputSplit from, RowBlockBuilder block) throws IOException {
-            RowStatistics tally = block.tally();
+            RowStatistics statistics = block.statistics();
             try {
                 if (split == null) {
                     lines = InputFiles.open(conf, from);
@@ -93,17 +93,17 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                         return false;
                     }
                     boolean noRow = isHeader() || lines.isBlank();
-                    tally.line();
+                    statistics.line();
                     if (noRow) {
                         continue;
                     }
                     if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels)) {
                         block.add(parser.label(), pixels, parser.isWhole());
                         if (scaleOpen) {
-                            tally.values(pixels);
+                            statistics.values(pixels);
                         }
                     } else {
-                        tally.bad(parser.badRow(tally.lines()));
+                        statistics.bad(parser.badRow(statistics.lines()));
                         if (settings.badRows() == CsvSettings.BadRows.FAIL) {
                             close();
                             return false;
@@ -112,9 +112,9 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                 }
                 return true;
             } catch (BadInputException e) {
-                tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", e.getMessage()));
+                statistics.bad(new BadRow(BadRow.Reason.UNREADABLE, statistics.lines() + 1, 0, "", e.getMessage()));
             } catch (IOException e) {
-                tally.bad(new BadRow(BadRow.Reason.UNREADABLE, tally.lines() + 1, 0, "", whatToDo(e, from)));
+                statistics.bad(new BadRow(BadRow.Reason.UNREADABLE, statistics.lines() + 1, 0, "", whatToDo(e, from)));
             }
             close();
             return false;

@@ -23,18 +23,18 @@ final class CsvSummary {
 
     /** Runs the job that parses everything. */
     static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings) {
-        List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::tallies));
+        List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::statistics));
         CsvSummary summary = new CsvSummary(settings, partitions.size());
         RowStatistics[] perFile = new RowStatistics[files.count()];
         long rows = 0;
         for (int partition = 0; partition < partitions.size(); partition++) {
             summary.firstIds[partition] = rows;
             for (RowBlock stretch : partitions.get(partition)) {
-                rows += stretch.tally().rows();
+                rows += stretch.statistics().rows();
                 if (perFile[stretch.file()] == null) {
                     perFile[stretch.file()] = new RowStatistics();
                 }
-                perFile[stretch.file()].add(stretch.tally());
+                perFile[stretch.file()].add(stretch.statistics());
             }
         }
         for (int file = 0; file < perFile.length; file++) {
@@ -58,26 +58,28 @@ final class CsvSummary {
     }
 
     /** The blocks of a partition as one tally for each file. */
-    private static Iterator<List<RowBlock>> tallies(Iterator<RowBlock> blocks) {
+    private static Iterator<List<RowBlock>> statistics(Iterator<RowBlock> blocks) {
         List<RowBlock> stretches = new ArrayList<>();
         RowBlock open = null;
         while (blocks.hasNext()) {
             RowBlock block = blocks.next();
             if (open == null || open.file() != block.file()) {
-                open = RowBlock.ofTally(block.file(), new RowStatistics());
+                open = RowBlock.ofStatistics(block.file(), new RowStatistics());
                 stretches.add(open);
             }
-            open.tally().add(block.tally());
+            open.statistics().add(block.statistics());
         }
         return Collections.singletonList(stretches).iterator();
     }
 
-    private void take(String file, RowStatistics tally) {
+    private void take(String file, RowStatistics statistics) {
         boolean failing = settings.badRows() == CsvSettings.BadRows.FAIL;
-        BadRow bad = failing || tally.firstUnreadable() == null ? tally.firstBad() : tally.firstUnreadable();
-        if (bad == null && tally.rows() == 0) {
-            String what =
-                    tally.lines() == 0 ? "the file is empty" : "the file has no rows, only a header or blank lines";
+        BadRow bad =
+                failing || statistics.firstUnreadable() == null ? statistics.firstBad() : statistics.firstUnreadable();
+        if (bad == null && statistics.rows() == 0) {
+            String what = statistics.lines() == 0
+                    ? "the file is empty"
+                    : "the file has no rows, only a header or blank lines";
             bad = new BadRow(BadRow.Reason.EMPTY, 0, 0, "", what + "; remove it, or pass over it (--bad-rows skip)");
             skipped.merge(bad.reason().text(), 1L, Long::sum);
         }
@@ -88,8 +90,8 @@ final class CsvSummary {
             }
             firstBad = firstBad == null ? message : firstBad;
         }
-        tally.skipped().forEach((reason, number) -> skipped.merge(reason.text(), number, Long::sum));
-        total.add(tally);
+        statistics.skipped().forEach((reason, number) -> skipped.merge(reason.text(), number, Long::sum));
+        total.add(statistics);
     }
 
     private void requireGood() {

@@ -11,7 +11,7 @@ public final class RowBlock implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int file;
-    private final RowStatistics tally;
+    private final RowStatistics statistics;
     private final int width;
     private final byte[] labels;
     private final byte[] bytes;
@@ -22,9 +22,9 @@ public final class RowBlock implements Serializable {
      * @param bytes rows x width, 0..255 without sign; null where {@code floats} holds the pixels
      * @param floats rows x width
      */
-    RowBlock(int file, RowStatistics tally, int width, byte[] labels, byte[] bytes, float[] floats) {
+    RowBlock(int file, RowStatistics statistics, int width, byte[] labels, byte[] bytes, float[] floats) {
         this.file = file;
-        this.tally = tally;
+        this.statistics = statistics;
         this.width = width;
         this.labels = labels;
         this.bytes = bytes;
@@ -32,16 +32,16 @@ public final class RowBlock implements Serializable {
     }
 
     /** A block without rows, for what its lines hold. */
-    static RowBlock ofTally(int file, RowStatistics tally) {
-        return new RowBlock(file, tally, 0, new byte[0], new byte[0], null);
+    static RowBlock ofStatistics(int file, RowStatistics statistics) {
+        return new RowBlock(file, statistics, 0, new byte[0], new byte[0], null);
     }
 
     int file() {
         return file;
     }
 
-    RowStatistics tally() {
-        return tally;
+    RowStatistics statistics() {
+        return statistics;
     }
 
     public int rows() {
@@ -67,11 +67,11 @@ public final class RowBlock implements Serializable {
     }
 
     /** A row's pixels, where {@code white} becomes 1. */
-    float[] pixels(int row, float white) {
+    float[] pixels(int row, float maxValue) {
         float[] pixels = new float[width];
         int at = row * width;
         for (int i = 0; i < width; i++) {
-            pixels[i] = (bytes != null ? bytes[at + i] & 0xff : floats[at + i]) / white;
+            pixels[i] = (bytes != null ? bytes[at + i] & 0xff : floats[at + i]) / maxValue;
         }
         return pixels;
     }

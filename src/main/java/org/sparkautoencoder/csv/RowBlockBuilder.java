@@ -9,7 +9,7 @@ final class RowBlockBuilder {
     private final int file;
     private final int width;
     private final int capacity;
-    private final RowStatistics tally = new RowStatistics();
+    private final RowStatistics statistics = new RowStatistics();
     private final byte[] labels;
     private byte[] bytes;
     private float[] floats;
@@ -23,8 +23,8 @@ final class RowBlockBuilder {
         this.bytes = new byte[capacity * width];
     }
 
-    RowStatistics tally() {
-        return tally;
+    RowStatistics statistics() {
+        return statistics;
     }
 
     boolean isFull() {
@@ -49,13 +49,13 @@ final class RowBlockBuilder {
             }
         }
         labels[rows++] = (byte) label;
-        tally.row(label, pixels);
+        statistics.row(label, pixels);
     }
 
     RowBlock build() {
         return new RowBlock(
                 file,
-                tally,
+                statistics,
                 width,
                 Arrays.copyOf(labels, rows),
                 bytes == null ? null : rows == capacity ? bytes : Arrays.copyOf(bytes, rows * width),

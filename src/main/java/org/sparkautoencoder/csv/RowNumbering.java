@@ -9,33 +9,33 @@ final class RowNumbering implements Function2<Integer, Iterator<RowBlock>, Itera
     private static final long serialVersionUID = 1L;
 
     private final long[] firstIds;
-    private final int white;
+    private final int maxValue;
 
     /**
      * @param firstIds the id of each partition's first row
-     * @param white the pixel value that becomes 1
+     * @param maxValue the pixel value that becomes 1
      */
-    RowNumbering(long[] firstIds, int white) {
+    RowNumbering(long[] firstIds, int maxValue) {
         this.firstIds = firstIds;
-        this.white = white;
+        this.maxValue = maxValue;
     }
 
     @Override
     public Iterator<DataRow> call(Integer partition, Iterator<RowBlock> blocks) {
-        return new Digits(blocks, firstIds[partition], white);
+        return new Digits(blocks, firstIds[partition], maxValue);
     }
 
     private static final class Digits implements Iterator<DataRow> {
         private final Iterator<RowBlock> blocks;
-        private final float white;
+        private final float maxValue;
         private RowBlock block;
         private int row;
         private long id;
 
-        Digits(Iterator<RowBlock> blocks, long firstId, float white) {
+        Digits(Iterator<RowBlock> blocks, long firstId, float maxValue) {
             this.blocks = blocks;
             this.id = firstId;
-            this.white = white;
+            this.maxValue = maxValue;
         }
 
         @Override
@@ -52,7 +52,7 @@ final class RowNumbering implements Function2<Integer, Iterator<RowBlock>, Itera
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            DataRow digit = new DataRow(id, block.label(row), block.pixels(row, white));
+            DataRow digit = new DataRow(id, block.label(row), block.pixels(row, maxValue));
             id++;
             row++;
             return digit;

@@ -65,7 +65,7 @@ public final class Blas {
      * Whether sgemm with beta = 1 adds each value of a product over k to C as one rounded number. The bundled OpenBLAS does
      * as long as k is no more than its block; others add term by term, or are not known to.
      */
-    static boolean addsWholeProducts(int k) {
+    static boolean accumulatesInPlace(int k) {
         return BUNDLED && k <= OPENBLAS_BLOCK;
     }
 

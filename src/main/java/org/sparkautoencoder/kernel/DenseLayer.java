@@ -38,7 +38,7 @@ final class DenseLayer {
 
     /**
      * out = delta^T a (n x k, row by row) + beta out, with a as rows x k, row by row. With beta = 1 each value of the product is
-     * rounded before it is added only if {@link Blas#addsWholeProducts}.
+     * rounded before it is added only if {@link Blas#accumulatesInPlace}.
      */
     static void weightGradient(
             int rows, int n, int k, float[] delta, int offset, float[] a, float beta, float[] out, int at) {

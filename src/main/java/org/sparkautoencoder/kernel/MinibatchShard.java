@@ -165,10 +165,10 @@ public final class MinibatchShard {
      * @param source targets of any number of rows x size(L), row by row
      * @param sourceRows which row of the source is the target of each row
      * @param first index into {@code sourceRows} of the first row
-     * @param share what the deltas are multiplied by, and so all gradients
+     * @param scale what the deltas are multiplied by, and so all gradients
      * @return the loss, summed over the rows and the block's outputs
      */
-    public float outputDeltas(Block block, float[] source, int[] sourceRows, int first, float share) {
+    public float outputDeltas(Block block, float[] source, int[] sourceRows, int first, float scale) {
         if (rows == 0) {
             return 0f;
         }
@@ -178,9 +178,9 @@ public final class MinibatchShard {
         float[] delta = deltas[layers.depth()];
         Transposition.gather(source, layers.outputs(), block.from(), block.to(), sourceRows, first, rows, target);
         if (loss == Loss.CROSS_ENTROPY) {
-            return (float) Softmax.delta(a, target, delta, n, share);
+            return (float) Softmax.delta(a, target, delta, n, scale);
         }
-        SquaredError.delta(a, target, delta, offset, n, share);
+        SquaredError.delta(a, target, delta, offset, n, scale);
         return Blas.sumOfSquares(n, target, offset);
     }
 
@@ -227,8 +227,8 @@ public final class MinibatchShard {
     }
 
     /** Whether {@link #accumulate} has the bits of {@link #gradient}, scaling and adding done one after another. */
-    boolean addsWholeProducts() {
-        return rows > 0 && Blas.addsWholeProducts(rows);
+    boolean accumulatesInPlace() {
+        return rows > 0 && Blas.accumulatesInPlace(rows);
     }
 
     /** sum = beta sum + the gradient of a block. */

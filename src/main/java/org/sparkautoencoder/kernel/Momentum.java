@@ -24,7 +24,7 @@ public record Momentum(float rate, float beta) implements Serializable {
      * What a gradient summed over a minibatch's rows is multiplied by before it is added to beta v: (1 - beta) / rows. The
      * deltas are multiplied by it, where it costs least.
      */
-    public float share(int rows) {
+    public float gradientScale(int rows) {
         return (1 - beta) / rows;
     }
 

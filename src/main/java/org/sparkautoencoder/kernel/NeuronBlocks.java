@@ -55,8 +55,9 @@ public final class NeuronBlocks implements Serializable {
 
     private int count(int l, int rows) {
         long multiplications = (long) layers.size(l) * layers.size(l - 1) * rows;
-        long most = Math.min(MOST_BLOCKS, Math.min(multiplications / MULTIPLICATIONS, layers.size(l) / FEWEST_NEURONS));
-        return (int) Math.max(1, Long.highestOneBit(most));
+        long maxPerLayer =
+                Math.min(MOST_BLOCKS, Math.min(multiplications / MULTIPLICATIONS, layers.size(l) / FEWEST_NEURONS));
+        return (int) Math.max(1, Long.highestOneBit(maxPerLayer));
     }
 
     private static List<Block> cut(int layer, int neurons, int count) {
@@ -87,7 +88,7 @@ public final class NeuronBlocks implements Serializable {
     }
 
     /** How many blocks the layer with the most has: more workers have nothing to do. */
-    public int most() {
+    public int maxPerLayer() {
         return blocks.stream().mapToInt(List::size).max().orElseThrow();
     }
 

@@ -2,7 +2,7 @@ package org.sparkautoencoder.kernel;
 
 /** What random numbers of a training are for. Each purpose has keys of its own, so that none follows from another's. */
 public enum Randomness {
-    /** Which shard and slot a row has. */
+    /** Which shard a row belongs to, and where in it. */
     POSITIONS(1),
     /** In which order an epoch takes the rows of a shard. */
     TURNS(2),

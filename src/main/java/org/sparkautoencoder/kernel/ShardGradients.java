@@ -26,7 +26,7 @@ public final class ShardGradients {
      * @param minibatch by shard
      */
     public void accumulate(Block block, MinibatchShard[] minibatch, float beta, float[] velocity) {
-        if (root.to() == 1 && minibatch[0].addsWholeProducts()) {
+        if (root.to() == 1 && minibatch[0].accumulatesInPlace()) {
             minibatch[0].accumulate(block, beta, velocity, sums[0]);
         } else {
             blocks.accumulate(block, beta, velocity, sum(block, minibatch, root));
@@ -50,7 +50,7 @@ public final class ShardGradients {
         }
         int middle = SummationTree.middle(from, to);
         sum(block, minibatch, from, middle, depth);
-        if (to - middle == 1 && minibatch[middle].addsWholeProducts()) {
+        if (to - middle == 1 && minibatch[middle].accumulatesInPlace()) {
             minibatch[middle].accumulate(block, 1f, sums[depth], sums[depth + 1]);
         } else {
             sum(block, minibatch, middle, to, depth + 1);

@@ -28,10 +28,10 @@ final class Softmax {
      *
      * @return the cross-entropy -sum t log a, summed over the values
      */
-    static double delta(float[] a, float[] t, float[] delta, int values, float share) {
+    static double delta(float[] a, float[] t, float[] delta, int values, float scale) {
         double loss = 0;
         for (int i = 0; i < values; i++) {
-            delta[i] = share * (a[i] - t[i]);
+            delta[i] = scale * (a[i] - t[i]);
             if (t[i] != 0) {
                 loss -= t[i] * StrictMath.log(Math.max(a[i], Float.MIN_NORMAL));
             }

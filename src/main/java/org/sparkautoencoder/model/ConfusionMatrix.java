@@ -42,12 +42,13 @@ public final class ConfusionMatrix implements Serializable {
 
     private static ConfusionMatrix of(Layers layers, Loss loss, float[] parameters, Shard shard) {
         ConfusionMatrix confusion = new ConfusionMatrix();
-        new RowOutputs(layers, loss).visit(parameters, shard, InputRows.asTrained(null), (slot, outputs, rows, row) -> {
-            for (Outputs how : Outputs.values()) {
-                int predicted = Prediction.of(outputs, OneHotTargets.DIGITS, rows, row, how);
-                confusion.n.get(how)[shard.labels()[slot]][predicted]++;
-            }
-        });
+        new RowOutputs(layers, loss)
+                .visit(parameters, shard, InputRows.asTrained(null), (index, outputs, rows, row) -> {
+                    for (Outputs how : Outputs.values()) {
+                        int predicted = Prediction.of(outputs, OneHotTargets.DIGITS, rows, row, how);
+                        confusion.n.get(how)[shard.labels()[index]][predicted]++;
+                    }
+                });
         return confusion;
     }
 

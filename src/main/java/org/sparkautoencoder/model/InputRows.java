@@ -37,11 +37,11 @@ public final class InputRows implements Serializable {
         return new InputRows(true, null);
     }
 
-    /** Copies the row in {@code slot} to {@code out} from {@code offset} on. */
-    public void copy(Shard shard, int slot, int epoch, int width, float[] out, int offset) {
-        System.arraycopy(clean ? shard.targets() : shard.inputs(), slot * width, out, offset, width);
+    /** Copies the row in {@code index} to {@code out} from {@code offset} on. */
+    public void copy(Shard shard, int index, int epoch, int width, float[] out, int offset) {
+        System.arraycopy(clean ? shard.targets() : shard.inputs(), index * width, out, offset, width);
         if (freshNoise != null) {
-            freshNoise.mask(epoch, shard.ids()[slot], out, offset, width);
+            freshNoise.mask(epoch, shard.ids()[index], out, offset, width);
         }
     }
 }

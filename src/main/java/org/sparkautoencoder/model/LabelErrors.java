@@ -53,17 +53,17 @@ public final class LabelErrors implements Serializable {
     private static LabelErrors of(Layers layers, float[] parameters, Shard shard, InputRows inputs) {
         LabelErrors errors = new LabelErrors(shard.index());
         int width = layers.outputs();
-        new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (slot, outputs, rows, row) -> {
+        new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
             errors.n[ALL]++;
-            boolean labelled = shard.labels()[slot] != DataRow.UNLABELLED;
+            boolean labelled = shard.labels()[index] != DataRow.UNLABELLED;
             if (labelled) {
-                errors.n[shard.labels()[slot]]++;
+                errors.n[shard.labels()[index]]++;
             }
             for (Outputs how : Outputs.values()) {
-                double error = RowErrors.squared(shard, slot, outputs, width, rows, row, how) / width;
+                double error = RowErrors.squared(shard, index, outputs, width, rows, row, how) / width;
                 errors.add(ALL, how, error);
                 if (labelled) {
-                    errors.add(shard.labels()[slot], how, error);
+                    errors.add(shard.labels()[index], how, error);
                 }
             }
         });

@@ -7,12 +7,12 @@ public final class RowErrors {
     private RowErrors() {}
 
     /**
-     * The squared error of the row in {@code slot}, summed over its outputs.
+     * The squared error of the row in {@code index}, summed over its outputs.
      *
      * @param outputs neuron by neuron, {@code rows} values each
      */
-    public static double squared(Shard shard, int slot, float[] outputs, int width, int rows, int row, Outputs how) {
-        return squared(outputs, row, rows, shard.targets(), slot * width, width, how);
+    public static double squared(Shard shard, int index, float[] outputs, int width, int rows, int row, Outputs how) {
+        return squared(outputs, row, rows, shard.targets(), index * width, width, how);
     }
 
     /** The mean squared error of one row's outputs. */
@@ -31,11 +31,11 @@ public final class RowErrors {
         return sum;
     }
 
-    /** The cross-entropy of the row in {@code slot}, whose targets are probabilities. */
-    public static double crossEntropy(Shard shard, int slot, float[] outputs, int width, int rows, int row) {
+    /** The cross-entropy of the row in {@code index}, whose targets are probabilities. */
+    public static double crossEntropy(Shard shard, int index, float[] outputs, int width, int rows, int row) {
         double sum = 0;
         for (int j = 0; j < width; j++) {
-            float target = shard.targets()[slot * width + j];
+            float target = shard.targets()[index * width + j];
             if (target != 0) {
                 sum -= target * StrictMath.log(Math.max(outputs[j * rows + row], Float.MIN_NORMAL));
             }

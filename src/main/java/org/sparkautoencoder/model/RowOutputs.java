@@ -10,9 +10,9 @@ public final class RowOutputs {
     // Rows that go through the network at once. A constant, so that the bits depend on nothing else.
     public static final int ROWS = 64;
 
-    /** Takes the outputs of the row in {@code slot}: its value of neuron j is outputs[j * rows + row]. */
+    /** Takes the outputs of the row in {@code index}: its value of neuron j is outputs[j * rows + row]. */
     public interface Visitor {
-        void row(int slot, float[] outputs, int rows, int row);
+        void row(int index, float[] outputs, int rows, int row);
     }
 
     private final Layers layers;
@@ -29,7 +29,7 @@ public final class RowOutputs {
         }
     }
 
-    /** Visits at most {@link #ROWS} rows from slot {@code first} on. */
+    /** Visits at most {@link #ROWS} rows from index {@code first} on. */
     public void visit(float[] parameters, Shard shard, int first, InputRows inputs, Visitor visitor) {
         int width = layers.inputs();
         int rows = Math.min(ROWS, shard.rows() - first);

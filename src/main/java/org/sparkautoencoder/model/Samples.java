@@ -95,13 +95,13 @@ public final class Samples {
 
     private static Iterator<Sample> find(Shard shard, Set<Long> ids, Layers layers, InputRows inputs) {
         List<Sample> found = new ArrayList<>();
-        for (int slot = 0; slot < shard.rows(); slot++) {
-            if (ids.contains(shard.ids()[slot])) {
+        for (int index = 0; index < shard.rows(); index++) {
+            if (ids.contains(shard.ids()[index])) {
                 float[] truth = new float[layers.outputs()];
                 float[] shown = new float[layers.inputs()];
-                System.arraycopy(shard.targets(), slot * truth.length, truth, 0, truth.length);
-                inputs.copy(shard, slot, 0, shown.length, shown, 0);
-                found.add(new Sample(shard.ids()[slot], shard.labels()[slot], truth, shown));
+                System.arraycopy(shard.targets(), index * truth.length, truth, 0, truth.length);
+                inputs.copy(shard, index, 0, shown.length, shown, 0);
+                found.add(new Sample(shard.ids()[index], shard.labels()[index], truth, shown));
             }
         }
         return found.iterator();

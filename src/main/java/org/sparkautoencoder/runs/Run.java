@@ -40,7 +40,7 @@ public final class Run {
         this.group = group;
         this.cache = cache;
         this.runId = givenId == null ? RunIds.random(modelSpec.model()) : givenId;
-        this.workers = Math.min(maxWorkers, mostUsefulWorkers());
+        this.workers = Math.min(maxWorkers, defaultWorkers());
         this.trainer = new Trainer(context.spark(), runId, modelSpec.settings(), context.exchange(), description());
         cache.expect(modelSpec, workers);
     }
@@ -160,10 +160,10 @@ public final class Run {
         }
     }
 
-    private int mostUsefulWorkers() {
+    private int defaultWorkers() {
         TrainingSettings settings = modelSpec.settings();
         try {
-            return Workers.mostUseful(
+            return Workers.defaultCount(
                     context.spark(),
                     settings,
                     settings.sharding(context.data().train().rows()));

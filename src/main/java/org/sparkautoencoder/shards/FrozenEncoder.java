@@ -24,11 +24,11 @@ public final class FrozenEncoder implements Function<Shard, Shard> {
         int encoded = layers.size(layers.depth() - 1);
         float[] outputs = new float[shard.rows() * encoded]; // rows x encoded
         ForwardPass pass = new ForwardPass(layers, 1);
-        for (int slot = 0; slot < shard.rows(); slot++) {
+        for (int index = 0; index < shard.rows(); index++) {
             // One row at a time, so that its bits depend on nothing but the row.
             pass.rows(1);
-            System.arraycopy(shard.inputs(), slot * width, pass.input(), 0, width);
-            System.arraycopy(pass.hidden(parameters.value()), 0, outputs, slot * encoded, encoded);
+            System.arraycopy(shard.inputs(), index * width, pass.input(), 0, width);
+            System.arraycopy(pass.hidden(parameters.value()), 0, outputs, index * encoded, encoded);
         }
         return new Shard(shard.index(), shard.ids(), shard.labels(), outputs, shard.targets());
     }

@@ -15,13 +15,13 @@ public final class OneHotTargets implements Function<Shard, Shard> {
     @Override
     public Shard call(Shard shard) {
         float[] targets = new float[shard.rows() * DIGITS]; // rows x classes
-        for (int slot = 0; slot < shard.rows(); slot++) {
-            int label = shard.labels()[slot];
+        for (int index = 0; index < shard.rows(); index++) {
+            int label = shard.labels()[index];
             if (label == DataRow.UNLABELLED) {
                 throw new BadInputException(
-                        "row " + shard.ids()[slot] + " has no label: a classifier needs one for every row");
+                        "row " + shard.ids()[index] + " has no label: a classifier needs one for every row");
             }
-            targets[slot * DIGITS + label] = 1;
+            targets[index * DIGITS + label] = 1;
         }
         return new Shard(shard.index(), shard.ids(), shard.labels(), shard.inputs(), targets);
     }

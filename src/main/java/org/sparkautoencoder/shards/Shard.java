@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.sparkautoencoder.csv.DataRow;
 
 /**
- * A part of a data set as dense arrays, in the order of its slots. Where input and target are the same rows, they are
+ * A part of a data set as dense arrays, by row. Where input and target are the same rows, they are
  * the same array.
  */
 public final class Shard implements Serializable {

@@ -9,24 +9,24 @@ import org.apache.spark.api.java.function.Function2;
 import org.sparkautoencoder.kernel.Permutation;
 import scala.Tuple2;
 
-/** Puts the blocks of a partition's shards into dense arrays, each row in its slot, in whatever order they arrive. */
+/** Puts the blocks of a partition's shards into dense arrays, each row at its index, in whatever order they arrive. */
 final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer, byte[]>>, Iterator<Shard>> {
     private static final long serialVersionUID = 1L;
 
     private final Sharding sharding;
     private final ContiguousPartitioner partitioner;
     private final int width;
-    private final float white;
+    private final float maxValue;
 
     /**
      * @param width values of a row
-     * @param white what the values that arrive are divided by
+     * @param maxValue what the values that arrive are divided by
      */
-    ShardAssembly(Sharding sharding, ContiguousPartitioner partitioner, int width, int white) {
+    ShardAssembly(Sharding sharding, ContiguousPartitioner partitioner, int width, int maxValue) {
         this.sharding = sharding;
         this.partitioner = partitioner;
         this.width = width;
-        this.white = white;
+        this.maxValue = maxValue;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
         int first = partitioner.firstShard(partition);
         List<OpenShard> open = new ArrayList<>();
         for (int shard = first; shard < partitioner.firstShard(partition + 1); shard++) {
-            open.add(new OpenShard(sharding.rowsOf(shard), width, white));
+            open.add(new OpenShard(sharding.rowsOf(shard), width, maxValue));
         }
         while (blocks.hasNext()) {
             Tuple2<Integer, byte[]> block = blocks.next();
@@ -51,7 +51,7 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
     /** A shard whose rows arrive. */
     private static final class OpenShard {
         private final int width;
-        private final float white;
+        private final float maxValue;
         private final float[] scaled = new float[256]; // by byte
         private final BitSet filled = new BitSet();
         private final long[] ids;
@@ -59,16 +59,16 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
         private final byte[] bytes;
         private final float[] values; // rows x width
 
-        OpenShard(int rows, int width, float white) {
+        OpenShard(int rows, int width, float maxValue) {
             long size = (long) rows * width;
             if (size > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("a shard of " + rows + " rows x " + width
                         + " values is larger than an array can be: use more shards");
             }
             this.width = width;
-            this.white = white;
+            this.maxValue = maxValue;
             for (int i = 0; i < scaled.length; i++) {
-                scaled[i] = i / white;
+                scaled[i] = i / maxValue;
             }
             this.ids = new long[rows];
             this.labels = new byte[rows];
@@ -79,17 +79,17 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
         void fill(ByteBuffer block, Permutation positions, Sharding sharding) {
             while (block.hasRemaining()) {
                 long id = block.getLong();
-                int slot = sharding.slotOf(positions.apply(id));
-                if (filled.get(slot)) {
+                int index = sharding.indexOf(positions.apply(id));
+                if (filled.get(index)) {
                     throw new IllegalStateException("row id " + id + " came twice");
                 }
-                filled.set(slot);
-                ids[slot] = id;
-                labels[slot] = block.get();
+                filled.set(index);
+                ids[index] = id;
+                labels[index] = block.get();
                 if (block.get() == ShardBlocks.BYTES) {
-                    takeBytes(block, slot * width);
+                    takeBytes(block, index * width);
                 } else {
-                    takeFloats(block, slot * width);
+                    takeFloats(block, index * width);
                 }
             }
         }
@@ -104,8 +104,8 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
         private void takeFloats(ByteBuffer block, int at) {
             block.asFloatBuffer().get(values, at, width);
             block.position(block.position() + Float.BYTES * width);
-            for (int i = at; white != 1 && i < at + width; i++) {
-                values[i] /= white;
+            for (int i = at; maxValue != 1 && i < at + width; i++) {
+                values[i] /= maxValue;
             }
         }
 

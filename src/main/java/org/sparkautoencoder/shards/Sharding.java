@@ -14,10 +14,12 @@ import org.sparkautoencoder.kernel.Randomness;
  * @param seed what decides everything random
  */
 public record Sharding(long rows, int shards, int batchSize, long seed) implements Serializable {
-    // A keyed permutation gives each row id a position, once for the whole training. Position p is slot p / shards of
-    // shard p % shards, so shards differ by at most one row, and a data set sorted by label is cut into like shards.
-    // Minibatch k of an epoch takes the positions k * batchSize to (k + 1) * batchSize - 1, so of shard s the turns
-    // [first(k, s), first(k + 1, s)). Which slot has which turn is a new permutation every epoch and shard.
+    // A keyed permutation gives each row id a position, once for the whole training. Position p is row p / shards of
+    // shard
+    // p % shards: shards differ by at most one row, and those of a data set sorted by label have the same mix of
+    // labels.
+    // An epoch visits the rows of each shard in a new order. Of shard s, minibatch k takes the places [first(k, s),
+    // first(k + 1, s)) of that order.
     public Sharding {
         if (rows < 1) {
             throw new IllegalArgumentException("a data set needs at least 1 row, got " + rows);
@@ -39,7 +41,7 @@ public record Sharding(long rows, int shards, int batchSize, long seed) implemen
         return (int) (position % shards);
     }
 
-    public int slotOf(long position) {
+    public int indexOf(long position) {
         return Math.toIntExact(position / shards);
     }
 
@@ -59,28 +61,28 @@ public record Sharding(long rows, int shards, int batchSize, long seed) implemen
     }
 
     /** The most rows that a minibatch takes from any one shard. */
-    public int mostRowsOfStep() {
+    public int maxRowsOfStep() {
         return (batchSize + shards - 1) / shards;
     }
 
-    /** The first turn of shard {@code shard} in minibatch {@code step}; that of step + 1 is the end. */
-    public int firstTurn(int step, int shard) {
+    /** Where minibatch {@code step} begins in the order of shard {@code shard}; that of step + 1 is the end. */
+    public int firstPlace(int step, int shard) {
         long position = Math.min((long) step * batchSize, rows);
         return Math.toIntExact(Math.max(0, (position - shard + shards - 1) / shards));
     }
 
-    /** Fills {@code slots} (one a row of the shard) with the slots in the order of their turns in this epoch. */
-    public void order(int epoch, int shard, int[] slots) {
-        int n = slots.length;
+    /** Fills {@code indices}, one for each row of the shard, with the order of the rows in this epoch. */
+    public void order(int epoch, int shard, int[] indices) {
+        int n = indices.length;
         for (int i = 0; i < n; i++) {
-            slots[i] = i;
+            indices[i] = i;
         }
         long key = RandomKeys.mix(RandomKeys.mix(Randomness.TURNS.key(seed), epoch), shard);
         for (int i = n - 1; i > 0; i--) { // Fisher and Yates
             int j = RandomKeys.below(RandomKeys.mix(key, i), i + 1);
-            int slot = slots[i];
-            slots[i] = slots[j];
-            slots[j] = slot;
+            int index = indices[i];
+            indices[i] = indices[j];
+            indices[j] = index;
         }
     }
 }

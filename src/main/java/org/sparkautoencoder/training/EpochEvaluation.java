@@ -73,13 +73,13 @@ final class EpochEvaluation {
         Shard shard = piece.shard;
         int width = settings.layers().outputs();
         InputRows inputs = piece.test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise());
-        outputs.visit(parameters, shard, piece.first, inputs, (slot, values, rows, row) -> {
+        outputs.visit(parameters, shard, piece.first, inputs, (index, values, rows, row) -> {
             double loss = settings.loss() == Loss.SQUARED
-                    ? RowErrors.squared(shard, slot, values, width, rows, row, Outputs.PLAIN)
-                    : RowErrors.crossEntropy(shard, slot, values, width, rows, row);
+                    ? RowErrors.squared(shard, index, values, width, rows, row, Outputs.PLAIN)
+                    : RowErrors.crossEntropy(shard, index, values, width, rows, row);
             EpochSums.addLoss(sums, loss);
             if (settings.task() == Task.CLASSIFY) {
-                EpochSums.addPrediction(sums, values, rows, row, shard.labels()[slot]);
+                EpochSums.addPrediction(sums, values, rows, row, shard.labels()[index]);
             }
         });
         return sums;

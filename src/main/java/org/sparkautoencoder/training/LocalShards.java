@@ -22,7 +22,7 @@ final class LocalShards {
     private final Sharding sharding;
     private final MinibatchShard[][] minibatch; // [step % 2][shard], null for shards of other JVMs
     private final ShardGradients gradients;
-    private final int[][] order; // of each local shard: the slots of its rows in the order of the epoch
+    private final int[][] order; // of each local shard: the indices of its rows in the order of the epoch
     private final double[][] losses; // of each local shard: by block of the output layer
     private final double[][] counts; // of each local shard: EpochSums without the loss
 
@@ -38,7 +38,7 @@ final class LocalShards {
         this.counts = new double[n][];
         for (int i = 0; i < n; i++) {
             Shard shard = train.get(i);
-            MinibatchShard even = new MinibatchShard(blocks, settings.loss(), sharding.mostRowsOfStep());
+            MinibatchShard even = new MinibatchShard(blocks, settings.loss(), sharding.maxRowsOfStep());
             minibatch[0][shard.index()] = even;
             minibatch[1][shard.index()] = even.alternate();
             order[i] = new int[shard.rows()];
@@ -55,7 +55,7 @@ final class LocalShards {
     LocalShards withFactorsOfOthers(Exchange exchange, NeuronBlocks blocks) {
         for (int shard = 0; shard < sharding.shards() && exchange.exchangesFactors(); shard++) {
             if (minibatch[0][shard] == null) {
-                minibatch[0][shard] = MinibatchShard.ofFactors(blocks, sharding.mostRowsOfStep());
+                minibatch[0][shard] = MinibatchShard.ofFactors(blocks, sharding.maxRowsOfStep());
                 minibatch[1][shard] = minibatch[0][shard];
             }
         }
@@ -84,7 +84,7 @@ final class LocalShards {
         return gradients;
     }
 
-    /** The slots of the i-th local shard's rows in the order of the epoch. */
+    /** The indices of the i-th local shard's rows in the order of the epoch. */
     int[] order(int i) {
         return order[i];
     }

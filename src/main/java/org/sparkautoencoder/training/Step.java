@@ -185,13 +185,13 @@ final class Step {
 
     // Whether all losses are finite.
     private boolean outputDeltas(int step, int b, MinibatchShard[] minibatch) {
-        float share = settings.momentum().share(sharding.rowsOfStep(step));
+        float scale = settings.momentum().gradientScale(sharding.rowsOfStep(step));
         boolean finite = true;
         for (int i = 0; i < losses.length; i++) {
             Shard shard = local.train().get(i);
-            int first = sharding.firstTurn(step, shard.index());
+            int first = sharding.firstPlace(step, shard.index());
             float loss =
-                    minibatch(minibatch, i).outputDeltas(own[depth][b], shard.targets(), local.order(i), first, share);
+                    minibatch(minibatch, i).outputDeltas(own[depth][b], shard.targets(), local.order(i), first, scale);
             losses[i][b] += loss;
             finite &= Float.isFinite(loss);
         }
@@ -231,8 +231,8 @@ final class Step {
         int width = settings.layers().inputs();
         for (int i = 0; i < losses.length; i++) {
             Shard shard = local.train().get(i);
-            int first = sharding.firstTurn(step, shard.index());
-            int rows = sharding.firstTurn(step + 1, shard.index()) - first;
+            int first = sharding.firstPlace(step, shard.index());
+            int rows = sharding.firstPlace(step + 1, shard.index()) - first;
             MinibatchShard into = minibatch(minibatch, i);
             if (exchange.rank() == 0) {
                 into.rows(rows);
@@ -252,7 +252,7 @@ final class Step {
         for (int i = exchange.rank(); i < losses.length; i += exchange.workers()) {
             Shard shard = local.train().get(i);
             MinibatchShard outputs = minibatch(minibatch, i);
-            int first = sharding.firstTurn(step, shard.index());
+            int first = sharding.firstPlace(step, shard.index());
             for (int r = 0; r < outputs.rows(); r++) {
                 int label = shard.labels()[local.order(i)[first + r]];
                 EpochSums.addPrediction(counts[i], outputs.output(), outputs.rows(), r, label);

@@ -82,7 +82,7 @@ public final class Trainer {
     public TrainingResult train(
             TrainingRows rows, float[] initialParameters, TrainingListener listener, PauseSchedule pauses) {
         Sharding sharding = settings.sharding(rows.trainRows());
-        EpochController judge = new EpochController(settings, rows.trainRows(), rows.testRows());
+        EpochController controller = new EpochController(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
         int slots = Cluster.awaitSlots(spark, workers);
         if (slots < workers) {
@@ -94,20 +94,20 @@ public final class Trainer {
                         settings.momentum(),
                         settings.shards(),
                         initialParameters,
-                        judge,
+                        controller,
                         exchange.timeoutSeconds());
                 TrainingMetrics.Live live = TrainingMetrics.begin(runId, sharding.stepsPerEpoch())) {
             coordinator = opened;
-            TrainingListener told = told(listener, live);
+            TrainingListener withMetrics = withMetrics(listener, live);
             if (stopRequested) {
                 opened.requestStop();
             }
             do {
-                judge.pauseAfter(pauses.next(opened.epochs()));
-                runJob(rows, sharding, judge, told, opened);
-            } while (goesOn(opened, judge, pauses));
+                controller.pauseAfter(pauses.next(opened.epochs()));
+                runJob(rows, sharding, controller, withMetrics, opened);
+            } while (continues(opened, controller, pauses));
             return new TrainingResult(
-                    judge.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
+                    controller.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
@@ -116,7 +116,7 @@ public final class Trainer {
     private void runJob(
             TrainingRows rows,
             Sharding sharding,
-            EpochController judge,
+            EpochController controller,
             TrainingListener listener,
             Coordinator opened) {
         int workers = rows.train().getNumPartitions();
@@ -126,7 +126,7 @@ public final class Trainer {
             spark.sc().addSparkListener(failures);
             JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding), placement);
             try {
-                follow(job, judge, listener, opened, workers, failures);
+                follow(job, controller, listener, opened, workers, failures);
             } finally {
                 spark.sc().removeSparkListener(failures);
                 // Only an error here leaves the job running: then its workers are of no use.
@@ -137,7 +137,7 @@ public final class Trainer {
         }
     }
 
-    private static TrainingListener told(TrainingListener listener, TrainingMetrics.Live live) {
+    private static TrainingListener withMetrics(TrainingListener listener, TrainingMetrics.Live live) {
         return new TrainingListener() {
             @Override
             public void epoch(Epoch epoch) {
@@ -152,24 +152,24 @@ public final class Trainer {
         };
     }
 
-    private boolean goesOn(Coordinator opened, EpochController judge, PauseSchedule pauses) {
-        Epoch last = judge.pausedAfter();
+    private boolean continues(Coordinator opened, EpochController controller, PauseSchedule pauses) {
+        Epoch last = controller.pausedAfter();
         if (last == null) {
             return false;
         }
-        boolean goesOn = pauses.goOn(last) && !stopRequested;
-        if (goesOn) {
+        boolean continues = pauses.goOn(last) && !stopRequested;
+        if (continues) {
             opened.awaitNextJob();
         } else if (!stopRequested) {
-            judge.stopEarly();
+            controller.stopEarly();
         }
-        return goesOn;
+        return continues;
     }
 
     private ExchangeHandle ticket(Coordinator opened, Sharding sharding) {
         return spark.isLocal() && exchange.topology() == ExchangeSettings.Topology.ACTUAL
                 ? opened.ticket()
-                : opened.listen(SparkEnv.get(), exchange, sharding.mostRowsOfStep());
+                : opened.listen(SparkEnv.get(), exchange, sharding.maxRowsOfStep());
     }
 
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
@@ -197,14 +197,14 @@ public final class Trainer {
 
     private void follow(
             JavaFutureAction<?> job,
-            EpochController judge,
+            EpochController controller,
             TrainingListener listener,
             Coordinator opened,
             int workers,
             AttemptFailures failures) {
         try {
             while (!job.isDone()) {
-                Epoch epoch = judge.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                Epoch epoch = controller.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (failures.withoutProgress() >= exchange.maxFailures()) {
                     throw new TrainingFailedException(
                             reason(opened, String.valueOf(failures.reason())) + " (the workers failed "
@@ -224,9 +224,9 @@ public final class Trainer {
                     listener.epoch(epoch);
                 }
             }
-            for (Epoch epoch = judge.epochs().poll();
+            for (Epoch epoch = controller.epochs().poll();
                     epoch != null;
-                    epoch = judge.epochs().poll()) {
+                    epoch = controller.epochs().poll()) {
                 listener.epoch(epoch);
             }
             job.get();

@@ -70,7 +70,7 @@ public record TrainingSettings(
 
     /** The units in which workers of one JVM share out the neurons. */
     NeuronBlocks blocks(Sharding sharding) {
-        return new NeuronBlocks(layers, loss, sharding.mostRowsOfStep());
+        return new NeuronBlocks(layers, loss, sharding.maxRowsOfStep());
     }
 
     /** How the test rows are cut: into as many shards as the training rows, as far as they go. */

@@ -17,9 +17,9 @@ public final class Workers {
     private Workers() {}
 
     /** The fewest workers with which a training is as fast as it can be. */
-    public static int mostUseful(JavaSparkContext spark, TrainingSettings settings, Sharding sharding) {
+    public static int defaultCount(JavaSparkContext spark, TrainingSettings settings, Sharding sharding) {
         int executors = Cluster.executors(spark);
-        int blocks = settings.blocks(sharding).most();
+        int blocks = settings.blocks(sharding).maxPerLayer();
         int ofEach = Cluster.slots(spark) / executors;
         if (spark.isLocal()) {
             // More threads than processors only take turns.
@@ -33,7 +33,7 @@ public final class Workers {
     static int executors(JavaSparkContext spark, TrainingSettings settings, Sharding sharding, int workers) {
         int executors = Cluster.executors(spark);
         int ofEach = Math.max(1, Cluster.slots(spark) / executors);
-        int useful = Math.min(ofEach, settings.blocks(sharding).most());
+        int useful = Math.min(ofEach, settings.blocks(sharding).maxPerLayer());
         return Math.min(executors, (workers + useful - 1) / useful);
     }
 

@@ -74,8 +74,8 @@ final class BlasTest {
 
     @Test
     void sgemm_wholeProducts_areRoundedAndThenAdded() {
-        assertThat(Blas.addsWholeProducts(128)).isTrue();
-        assertThat(Blas.addsWholeProducts(129)).isFalse();
+        assertThat(Blas.accumulatesInPlace(128)).isTrue();
+        assertThat(Blas.accumulatesInPlace(129)).isFalse();
         for (int[] shape :
                 new int[][] {{784, 100}, {200, 392}, {784, 13}, {200, 49}, {36, 6}, {12, 36}, {1, 5}, {7, 1}}) {
             for (int k = 1; k <= 128; k++) {

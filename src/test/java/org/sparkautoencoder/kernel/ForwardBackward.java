@@ -16,7 +16,7 @@ public final class ForwardBackward {
      * @return the loss, summed over rows and outputs
      */
     public static double run(
-            MinibatchShard shard, NeuronBlocks blocks, float[] parameters, float[] targets, int first, float share) {
+            MinibatchShard shard, NeuronBlocks blocks, float[] parameters, float[] targets, int first, float scale) {
         int depth = blocks.layers().depth();
         for (int l = 1; l <= depth; l++) {
             for (Block block : blocks.of(l)) {
@@ -26,7 +26,7 @@ public final class ForwardBackward {
         int[] rows = Wave.count(targets.length / blocks.layers().outputs());
         double loss = 0;
         for (Block block : blocks.of(depth)) {
-            loss += shard.outputDeltas(block, targets, rows, first, share);
+            loss += shard.outputDeltas(block, targets, rows, first, scale);
         }
         for (int l = depth; l > 1; l--) {
             for (Block block : blocks.of(l)) {

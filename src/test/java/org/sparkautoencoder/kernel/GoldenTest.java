@@ -54,14 +54,14 @@ final class GoldenTest {
                 minibatch[shard].rows(rows);
                 System.arraycopy(inputs, first * 12, minibatch[shard].input(), 0, rows * 12);
                 error += ForwardBackward.run(
-                        minibatch[shard], blocks, parameters, targets, first, momentum.share(BATCH));
+                        minibatch[shard], blocks, parameters, targets, first, momentum.gradientScale(BATCH));
             }
             for (Block block : blocks.all()) {
                 gradients.accumulate(block, minibatch, momentum.beta(), velocity);
                 momentum.move(blocks, block, parameters, velocity);
             }
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.share(BATCH);
+                gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.gradientScale(BATCH);
             }
             if (step == 0) {
                 check(error, gradient, FIRST_ERROR, FIRST_GRADIENTS);
@@ -91,7 +91,7 @@ final class GoldenTest {
         Momentum momentum = new Momentum(0.5f, 0.75f);
         momentum.move(blocks, blocks.of(1).get(0), w, v);
         assertThat(w).containsExactly(0f, -2f, 3f, 4f);
-        assertThat(momentum.share(4)).isEqualTo(0.0625f);
+        assertThat(momentum.gradientScale(4)).isEqualTo(0.0625f);
     }
 
     private static void check(double error, float[] gradient, double expectedError, double[] norms) {

@@ -49,7 +49,7 @@ final class NeuronBlocksTest {
     @Test
     void of_theStudysNetwork_isSharedEvenlyByTwoAndFour() {
         NeuronBlocks blocks = new NeuronBlocks(new Layers(784, 200, 784), Loss.SQUARED, 32);
-        assertThat(blocks.most()).isEqualTo(4);
+        assertThat(blocks.maxPerLayer()).isEqualTo(4);
         for (int l = 1; l <= 2; l++) {
             int neurons = l == 1 ? 200 : 784;
             assertThat(blocks.of(l, 0, 2).stream().mapToInt(Block::neurons).sum())

@@ -47,24 +47,25 @@ final class ShardingTest {
         for (long id = 0; id < rows; id++) {
             long position = positions.apply(id);
             int shard = sharding.shardOf(position);
-            int slot = sharding.slotOf(position);
-            assertThat(taken[shard][slot]).isFalse();
-            taken[shard][slot] = true;
+            int index = sharding.indexOf(position);
+            assertThat(taken[shard][index]).isFalse();
+            taken[shard][index] = true;
         }
-        assertThat(Arrays.stream(taken).mapToLong(slots -> slots.length).sum()).isEqualTo(rows);
+        assertThat(Arrays.stream(taken).mapToLong(indices -> indices.length).sum())
+                .isEqualTo(rows);
 
         for (int step = 0; step < sharding.stepsPerEpoch(); step++) {
             int ofStep = 0;
             for (int shard = 0; shard < shards; shard++) {
-                int turns = sharding.firstTurn(step + 1, shard) - sharding.firstTurn(step, shard);
-                assertThat(turns).isBetween(0, sharding.mostRowsOfStep());
+                int turns = sharding.firstPlace(step + 1, shard) - sharding.firstPlace(step, shard);
+                assertThat(turns).isBetween(0, sharding.maxRowsOfStep());
                 ofStep += turns;
             }
             assertThat(ofStep).isEqualTo(sharding.rowsOfStep(step));
         }
         for (int shard = 0; shard < shards; shard++) {
-            assertThat(sharding.firstTurn(0, shard)).isZero();
-            assertThat(sharding.firstTurn(sharding.stepsPerEpoch(), shard)).isEqualTo(sharding.rowsOf(shard));
+            assertThat(sharding.firstPlace(0, shard)).isZero();
+            assertThat(sharding.firstPlace(sharding.stepsPerEpoch(), shard)).isEqualTo(sharding.rowsOf(shard));
         }
     }
 

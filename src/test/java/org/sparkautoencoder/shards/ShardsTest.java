@@ -110,14 +110,14 @@ final class ShardsTest {
                 for (Shard shard : partitions.get(partition)) {
                     assertThat(shard.rows()).isEqualTo(SHARDING.rowsOf(shard.index()));
                     assertThat(shard.targets()).isSameAs(shard.inputs());
-                    for (int slot = 0; slot < shard.rows(); slot++) {
-                        long id = shard.ids()[slot];
+                    for (int index = 0; index < shard.rows(); index++) {
+                        long id = shard.ids()[index];
                         assertThat(SHARDING.shardOf(positions.apply(id))).isEqualTo(shard.index());
-                        assertThat(SHARDING.slotOf(positions.apply(id))).isEqualTo(slot);
+                        assertThat(SHARDING.indexOf(positions.apply(id))).isEqualTo(index);
                         String[] cells = rows.get((int) id).split(",", -1);
-                        assertThat(shard.labels()[slot]).isEqualTo((byte) (id % 10));
+                        assertThat(shard.labels()[index]).isEqualTo((byte) (id % 10));
                         for (int i = 0; i < WIDTH; i++) {
-                            assertThat(shard.inputs()[slot * WIDTH + i]).isEqualTo(Integer.parseInt(cells[i]) / 255f);
+                            assertThat(shard.inputs()[index * WIDTH + i]).isEqualTo(Integer.parseInt(cells[i]) / 255f);
                         }
                         seen++;
                     }
@@ -139,8 +139,8 @@ final class ShardsTest {
             for (int s = 0; s < clean.size(); s++) {
                 assertThat(noised.get(s).targets()).isEqualTo(clean.get(s).inputs());
                 float[] expected = clean.get(s).inputs().clone();
-                for (int slot = 0; slot < clean.get(s).rows(); slot++) {
-                    noise.mask(0, clean.get(s).ids()[slot], expected, slot * WIDTH, WIDTH);
+                for (int index = 0; index < clean.get(s).rows(); index++) {
+                    noise.mask(0, clean.get(s).ids()[index], expected, index * WIDTH, WIDTH);
                 }
                 assertThat(noised.get(s).inputs()).isEqualTo(expected);
             }
@@ -175,10 +175,10 @@ final class ShardsTest {
             assertThat(shards).hasSize(5);
             for (Shard shard : shards) {
                 assertThat(shard.inputs()).isEqualTo(clean.get(shard.index()).inputs());
-                for (int slot = 0; slot < shard.rows(); slot++) {
+                for (int index = 0; index < shard.rows(); index++) {
                     for (int digit = 0; digit < 10; digit++) {
-                        assertThat(shard.targets()[slot * 10 + digit])
-                                .isEqualTo(digit == shard.labels()[slot] ? 1f : 0f);
+                        assertThat(shard.targets()[index * 10 + digit])
+                                .isEqualTo(digit == shard.labels()[index] ? 1f : 0f);
                     }
                 }
             }

@@ -26,7 +26,7 @@ final class MadeShards {
         for (DataRow digit : digits) {
             long position = positions.apply(digit.id());
             Shard shard = shards.get(sharding.shardOf(position));
-            int slot = sharding.slotOf(position);
+            int slot = sharding.indexOf(position);
             shard.ids()[slot] = digit.id();
             shard.labels()[slot] = (byte) digit.label();
             System.arraycopy(digit.pixels(), 0, shard.inputs(), slot * width, width);
