@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test that needs chromium and chromedriver on the PATH. Without them: skipped aloud, and in CI an error. */
+/** A test that needs chromium and chromedriver on the PATH. Without them: skipped with a warning, and in CI an error. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresChromium.Condition.class)

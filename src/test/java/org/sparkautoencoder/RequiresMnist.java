@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test that needs MNIST's four files in the folder MNIST_DIR. Without it: skipped aloud, and in CI an error. */
+/** A test that needs MNIST's four files in the folder MNIST_DIR. Without it: skipped with a warning, and in CI an error. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresMnist.Condition.class)

@@ -94,11 +94,13 @@ final class Application implements AutoCloseable {
         }
         return conf.setIfMissing("spark.master", "local[*]")
                 .setIfMissing("spark.app.name", "spark-autoencoder")
-                // Spark counts failures whatever was trained between them; a training counts its own.
+                // Spark counts failures even if epochs were completed between them; AttemptFailures counts those
+                // without.
                 .setIfMissing("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
-                // A training's tasks begin together or not at all: none gains by waiting for a better place.
+                // The tasks of a barrier stage begin together or not at all: none gains by waiting for a better
+                // executor.
                 .setIfMissing("spark.locality.wait", "0s")
-                // Trainings side by side each have a pool, and their jobs take turns; one alone notices nothing.
+                // Concurrent trainings have a pool each, so that their jobs share the slots fairly.
                 .setIfMissing("spark.scheduler.mode", "FAIR");
     }
 

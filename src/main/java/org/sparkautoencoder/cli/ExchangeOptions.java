@@ -5,7 +5,7 @@ import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Option;
 
-/** How the workers of a training meet. Nothing of it changes the result. */
+/** How the workers of a training synchronise; it does not change the result. */
 final class ExchangeOptions {
     @Option(
             names = "--workers",

@@ -108,7 +108,7 @@ final class NetworkOptions {
             names = "--learning-rate",
             paramLabel = "RATE",
             defaultValue = "0.01",
-            description = "learning rate of SGD, 0 or more (default ${DEFAULT-VALUE})")
+            description = "learning rate of SGD, above 0 (default ${DEFAULT-VALUE})")
     private double learningRate;
 
     @Option(

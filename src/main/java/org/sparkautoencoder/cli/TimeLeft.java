@@ -3,7 +3,7 @@ package org.sparkautoencoder.cli;
 import java.util.Locale;
 import org.sparkautoencoder.training.Epoch;
 
-/** How long a training goes on at most, by the time that its epochs have taken so far. For one thread. */
+/** The remaining time of a training at most, estimated from its epochs so far. For one thread. */
 final class TimeLeft {
     private final int epochs;
     private int first = -1;

@@ -1,7 +1,7 @@
 package org.sparkautoencoder.csv;
 
 /**
- * Input that the user can mend. The message is one line for the user: file, line, column and value where there are
+ * Input that the user can correct. The message is one line for the user: file, line, column and value where there are
  * such, and what to do.
  */
 public class BadInputException extends RuntimeException {

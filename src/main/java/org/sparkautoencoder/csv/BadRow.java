@@ -2,7 +2,7 @@ package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
 
-/** A row that cannot be used, and where it stands. */
+/** A row that cannot be used, and its position. */
 final class BadRow implements Serializable {
     /** Why. */
     enum Reason {

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param leading how many columns come before all others that are neither pixels nor label, and are left out: see {@link
  *     CsvHeader#leading}
  * @param labelColumn which of them is the label, from 0; -1 where none is
- * @param scale which pixel value is white
+ * @param scale which pixel value becomes 1
  */
 public record CsvDialect(String header, int columns, int leading, int labelColumn, CsvSettings.PixelScale scale)
         implements Serializable {
@@ -34,7 +34,7 @@ public record CsvDialect(String header, int columns, int leading, int labelColum
         return new CsvDialect(header, columns, leading, labelColumn, decided);
     }
 
-    /** One line for people. */
+    /** One line for log and console. */
     public String describe() {
         return (header == null ? "no header" : "header")
                 + (labelColumn < 0 ? ", no label" : ", label in column " + (labelColumn + 1) + " of " + columns)

@@ -22,7 +22,7 @@ public final class CsvLoader {
     private CsvLoader() {}
 
     /**
-     * Reads the rows of the files that {@code path} stands for, in the order of the files' paths.
+     * Reads the rows of the files of {@code path}, in the order of the files' paths.
      *
      * @param path a file, a folder or a glob, as path or URI of any Hadoop file system; plain or compressed (.gz, .bz2)
      * @throws BadInputException where the files or their rows cannot be used

@@ -6,11 +6,11 @@ import java.io.Serializable;
  * How CSV files are to be read.
  *
  * @param labelColumn {@code auto}, {@code first}, {@code last}, the name of a column in the header, or its number from 1
- * @param pixelScale which pixel value is white
+ * @param pixelScale which pixel value becomes 1
  * @param unlabelled whether rows may have no label, or labels other than 0..9
  * @param badRows what happens to a row that cannot be used
  * @param maxBadRows the fraction of rows that may be skipped, 0..1
- * @param partitions into how many parts the files are cut at least, 0 for a number that suits the machine
+ * @param partitions minimum number of parts that the files are split into; 0 for one by the number of cores
  */
 public record CsvSettings(
         String labelColumn,
@@ -23,7 +23,7 @@ public record CsvSettings(
     /** Labels are found, pixels are scaled as the data show, and the first bad row is an error. */
     public static final CsvSettings DEFAULTS = new CsvSettings("auto", PixelScale.AUTO, false, BadRows.FAIL, 0.01, 0);
 
-    /** The pixel value that is white, and becomes 1. */
+    /** The pixel value that becomes 1. */
     public enum PixelScale {
         /** 1 or 255, as the data show; one decision for the whole data set. */
         AUTO(255),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 
-/** What the files of a data set hold, or the error that they are refused with. */
+/** Statistics of a data set's files, or the error for which they are rejected. */
 final class CsvSummary {
     private final CsvSettings settings;
     private final RowStatistics total = new RowStatistics();
@@ -80,7 +80,7 @@ final class CsvSummary {
             String what = statistics.lines() == 0
                     ? "the file is empty"
                     : "the file has no rows, only a header or blank lines";
-            bad = new BadRow(BadRow.Reason.EMPTY, 0, 0, "", what + "; remove it, or pass over it (--bad-rows skip)");
+            bad = new BadRow(BadRow.Reason.EMPTY, 0, 0, "", what + "; remove it, or skip it (--bad-rows skip)");
             skipped.merge(bad.reason().text(), 1L, Long::sum);
         }
         if (bad != null) {
@@ -97,12 +97,12 @@ final class CsvSummary {
     private void requireGood() {
         long bad = total.badRows();
         if (total.rows() == 0) {
-            throw new BadInputException("not one row is good " + skipped + "; the first error: " + firstBad);
+            throw new BadInputException("no row can be used " + skipped + "; the first error: " + firstBad);
         }
         if (bad > settings.maxBadRows() * (bad + total.rows())) {
             throw new BadInputException(bad + " of " + (bad + total.rows()) + " rows are bad " + skipped
                     + ", more than the fraction " + settings.maxBadRows()
-                    + " that may be (--max-bad-rows); the first error: " + firstBad);
+                    + " that is allowed (--max-bad-rows); the first error: " + firstBad);
         }
     }
 
@@ -113,8 +113,8 @@ final class CsvSummary {
         }
         if (total.largest() > 1 && total.hasFractions()) {
             throw new BadInputException(
-                    "whether the pixels are 0..1 or 0..255 cannot be told: there are fractions, and " + "values up to "
-                            + total.largest() + "; say which (--pixel-scale 1 or 255)");
+                    "whether the pixels are 0..1 or 0..255 cannot be decided: there are fractions, and "
+                            + "values up to " + total.largest() + "; say which (--pixel-scale 1 or 255)");
         }
         return total.largest() > 1 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
     }

@@ -2,7 +2,7 @@ package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
 
-/** One row of a data set. Immutable by convention: nobody writes into the pixels of a digit that it was given. */
+/** One row of a data set. Immutable by convention: the pixels are never written to. */
 public final class DataRow implements Serializable {
     /** The label of a row that has none. */
     public static final int UNLABELLED = -1;

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 
-/** A compressed file's content. Whatever a decoder stumbles over becomes an IOException. */
+/** A compressed file's content. Any error of the decoder becomes an IOException. */
 final class Decompressed extends FilterInputStream {
     // Hadoop's bzip2 decoder searches for the first block's mark, and takes a file without one for empty.
     private static final byte[] BZIP2_BLOCK = {0x31, 0x41, 0x59, 0x26, 0x53, 0x59};
@@ -45,7 +45,7 @@ final class Decompressed extends FilterInputStream {
         try {
             return in.read(bytes, offset, length);
         } catch (IndexOutOfBoundsException e) { // bzip2's way to say that the data make no sense
-            throw new IOException("the compressed data make no sense", e);
+            throw new IOException("the compressed data are invalid", e);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The first rows of a data set, over as many files as they lie in, and what can be told from them. */
+/** Detects the dialect of a data set from its first rows. */
 final class DialectDetector {
     private static final int MOST_LINES = 1000;
     private static final long MOST_BYTES = 8L << 20;
@@ -21,7 +21,7 @@ final class DialectDetector {
         this.file = file;
     }
 
-    /** Reads on until there are enough rows, so that it doesn't matter how they lie in files; null where there are none. */
+    /** Reads the first rows, from as many files as needed, so that the files' sizes do not matter; null without rows. */
     static DialectDetector read(InputFiles files, CsvSettings settings) {
         DialectDetector head = null;
         for (int file = 0; file < files.count() && (head == null || head.wantsMore()); file++) {
@@ -32,7 +32,7 @@ final class DialectDetector {
                 if (reading.isEmpty()) {
                     throw new BadInputException(files.name(file) + " cannot be read: " + InputFiles.reason(e), e);
                 }
-                return reading; // whoever reads all of it finds the first error
+                return reading; // reading all of it reports the first error
             }
             head = reading.isEmpty() ? null : reading;
         }

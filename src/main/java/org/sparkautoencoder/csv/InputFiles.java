@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** The files that a path, glob or folder stands for, in the order of their paths, and how they are cut into parts. */
+/** The files of a path, glob or folder, in the order of their paths, and how they are split into parts. */
 final class InputFiles {
     private static final long LEAST_SPLIT = 1L << 20;
     private static final long MOST_SPLIT = 1L << 26;

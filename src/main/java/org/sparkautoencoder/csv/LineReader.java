@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Lines of a stream as places in a byte array. Not for more than one thread. */
+/** Lines of a stream as ranges of a byte array. For one thread. */
 final class LineReader implements Closeable {
     private static final int FIRST_SIZE = 1 << 18;
     private static final int LONGEST_LINE = 1 << 26;
@@ -27,7 +27,7 @@ final class LineReader implements Closeable {
         this.bufferOffset = offset;
     }
 
-    /** Goes on to the next line; false where there is none. */
+    /** Reads the next line; false at the end. */
     boolean advance() throws IOException {
         int scan = next;
         while (true) {

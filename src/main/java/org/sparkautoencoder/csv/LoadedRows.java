@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * A data set that has been read and found good. Its rows lie in Spark's memory, or on its disks, until {@link #close}; after
+ * A data set that has been read without errors. Its rows lie in Spark's memory, or on its disks, until {@link #close}; after
  * that they can still be asked for, and are then read from the files again.
  */
 public final class LoadedRows implements AutoCloseable {
@@ -78,7 +78,7 @@ public final class LoadedRows implements AutoCloseable {
         return fingerprint;
     }
 
-    /** Gives the memory back. */
+    /** Releases the memory. */
     @Override
     public void close() {
         blocks.unpersist(false);

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.Function2;
 
-/** Blocks into digits: each row gets its id, and its pixels are scaled to 0..1. */
+/** From blocks to rows: each row gets its id, and its pixels are scaled to 0..1. */
 final class RowNumbering implements Function2<Integer, Iterator<RowBlock>, Iterator<DataRow>> {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package org.sparkautoencoder.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One line into pixels and a label. Not for more than one thread. */
+/** Parses one line into pixels and a label. For one thread. */
 final class RowParser {
     // Nearly every cell is a few digits, perhaps with a point, directly between two commas: that is read in one loop.
     // At anything else the line is read again cell by cell, which also finds out what is wrong with it, if anything
@@ -174,7 +174,7 @@ final class RowParser {
         reason = why;
         badColumn = column;
         badValue = value;
-        detail = what + "; correct the row, or leave bad rows out (--bad-rows skip)";
+        detail = what + "; correct the row, or skip bad rows (--bad-rows skip)";
         return false;
     }
 

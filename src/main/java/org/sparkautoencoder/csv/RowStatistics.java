@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sparkautoencoder.kernel.RandomKeys;
 
-/** What was found in some consecutive lines. Tallies of consecutive stretches, added in order, give that of the whole. */
+/** Statistics of some consecutive lines. Those of consecutive ranges, added in order, give those of the whole. */
 final class RowStatistics implements Serializable {
     // The fingerprint of rows with hashes h_0, h_1, ... is the sum of h_i m^(n-1-i) mod 2^64, for two odd multipliers
     // m. It depends on each row's place, and two stretches merge as f(ab) = f(a) m^|b| + f(b): no matter where the

@@ -80,7 +80,7 @@ final class DatasetFolder {
         for (Path file : list(folder)) {
             if (!FILES.contains(file.getFileName().toString())) {
                 throw new BadInputException(
-                        file + " is none of a data set's files, and would be lost: move it away first");
+                        file + " does not belong to a data set and would be lost: move it away first");
             }
         }
     }
@@ -89,7 +89,7 @@ final class DatasetFolder {
      * Writes both files and their provenance, completely or not at all.
      *
      * @param replace whether what is there then is replaced; otherwise only an empty folder is
-     * @throws java.nio.file.FileSystemException when something has come to be there meanwhile, which stays
+     * @throws java.nio.file.FileSystemException when another process has written there meanwhile; its files stay
      */
     SortedMap<String, String> write(Map<String, String> identity, boolean replace, Rows rows) throws IOException {
         SortedMap<String, String> provenance = new TreeMap<>(identity);

@@ -15,7 +15,7 @@ public final class Preparation {
     private Preparation() {}
 
     /**
-     * Makes the data set, whole or not at all, or finds that it is there already, made by the same recipe and unchanged.
+     * Makes the data set completely or not at all, or finds it there already, made by the same recipe and unchanged.
      *
      * @param progress takes one line of text for each thing that takes its time
      * @throws MnistUnavailableException when it needs MNIST and no place has it

@@ -1,13 +1,13 @@
 package org.sparkautoencoder.kernel;
 
-/** The mean recall of the classes that there are. */
+/** The mean recall of the classes that have rows. */
 public final class BalancedAccuracy {
     private BalancedAccuracy() {}
 
     /**
-     * Of counts by class; 0 where there are no rows at all.
+     * Computes it from counts by class; 0 without rows.
      *
-     * @param right rows of the class that were predicted so
+     * @param right rows of the class that were predicted right
      * @param rows rows of the class
      */
     public static double of(double[] right, double[] rows) {

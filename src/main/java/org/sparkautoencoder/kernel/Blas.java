@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The BLAS in use in this JVM, chosen once: the bundled OpenBLAS, else the system's library, else netlib's Vector API
- * code, else plain Java. All matrices are column-major, as BLAS has them.
+ * The BLAS of this JVM, chosen once: the bundled OpenBLAS, else the system's library, else netlib's Vector API
+ * code, else plain Java. All matrices are column-major, as in BLAS.
  */
 public final class Blas {
-    /** Set to {@code java}, no native library is tried. */
+    /** System property: {@code java} disables native libraries. */
     public static final String PROPERTY = "org.sparkautoencoder.blas";
 
-    // OpenBLAS's kernels for AVX-512 multiply small matrices without packing them first: up to 10^6 multiplications, or
-    // 1,200 results where A is transposed. A product of a few rows is mostly packing, so it is cut along n into such
-    // pieces:
-    // 1.3 to 2.1 times as fast. Its other kernels pack every product, and pieces only pack A again: there nothing is
-    // cut.
+    // OpenBLAS's AVX-512 kernels multiply small matrices without packing: up to 10^6 multiplications, or 1,200 results
+    // where A is
+    // transposed. A product over a few rows is mostly packing, so it is cut along n into pieces of that size: 1.3 to
+    // 2.1 times
+    // as fast. Its other kernels pack every product; there, cutting would only pack A again.
     private static final int SMALL_PRODUCT = 1_000_000;
     private static final int SMALL_RESULT = 1_200;
     private static final int COLUMNS = 8;
@@ -51,7 +51,7 @@ public final class Blas {
 
     private Blas() {}
 
-    /** What computes, with all that its low bits depend on: implementation, kernels, threads. */
+    /** The implementation, its kernels and threads: what the low bits of a product depend on. */
     public static String name() {
         return NAME;
     }

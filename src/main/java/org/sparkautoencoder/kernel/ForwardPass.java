@@ -1,7 +1,7 @@
 package org.sparkautoencoder.kernel;
 
 /**
- * Rows on their way forward through a trained network: hidden layers are ReLU, the last is what the {@link Loss} asks for. One
+ * The forward pass of rows through a trained network: hidden layers are ReLU, the last one belongs to the {@link Loss}. For one
  * thread at a time; a pass allocates nothing.
  */
 public final class ForwardPass {
@@ -17,7 +17,7 @@ public final class ForwardPass {
         this(layers, Loss.SQUARED, capacity);
     }
 
-    /** @param capacity the most rows of a pass */
+    /** @param capacity maximum rows of a pass */
     public ForwardPass(Layers layers, Loss loss, int capacity) {
         this.layers = layers;
         this.loss = loss;
@@ -29,7 +29,7 @@ public final class ForwardPass {
         }
     }
 
-    /** Says how many rows the next pass has, 0..capacity. */
+    /** Sets the number of rows of the next pass, 0..capacity. */
     public void rows(int rows) {
         if (rows < 0 || rows > capacity) {
             throw new IllegalArgumentException("a pass over 0.." + capacity + " rows was asked for " + rows);

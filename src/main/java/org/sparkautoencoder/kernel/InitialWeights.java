@@ -1,13 +1,13 @@
 package org.sparkautoencoder.kernel;
 
-/** Where a training starts: weights from a normal distribution, biases 0. */
+/** The initial parameters: weights from a normal distribution, biases 0. */
 public final class InitialWeights {
     /** The study's standard deviation of the weights. */
     public static final double DEVIATION = 0.01;
 
     private InitialWeights() {}
 
-    /** Parameters that are a pure function of the layers and the seed. */
+    /** Draws parameters: a pure function of the layers and the seed. */
     public static float[] draw(Layers layers, long seed) {
         float[] parameters = new float[layers.parameters()];
         long key = Randomness.INITIAL_WEIGHTS.key(seed);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Where the parameters of a dense network lie in one flat {@code float[]}: layer by layer, the weights W_l (size(l) x
+ * The layout of a dense network's parameters in one flat {@code float[]}: layer by layer, the weights W_l (size(l) x
  * size(l - 1), row by row), then the biases b_l (size(l)). Layer 0 is the input; layers 1 to depth() have parameters.
  */
 public final class Layers implements Serializable {
@@ -43,7 +43,7 @@ public final class Layers implements Serializable {
         this.parameters = (int) offset;
     }
 
-    /** How many layers have parameters. */
+    /** The number of layers with parameters. */
     public int depth() {
         return sizes.length - 1;
     }
@@ -75,7 +75,7 @@ public final class Layers implements Serializable {
         return biases[l];
     }
 
-    /** How many floats all weights and biases take. */
+    /** The number of all weights and biases. */
     public int parameters() {
         return parameters;
     }

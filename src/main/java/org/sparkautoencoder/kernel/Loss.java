@@ -1,6 +1,6 @@
 package org.sparkautoencoder.kernel;
 
-/** What a training makes small, with the output layer that belongs to it. */
+/** The loss that a training minimises, with its output layer. */
 public enum Loss {
     /** The squared error of sigmoid outputs, summed over them. */
     SQUARED,

@@ -6,9 +6,8 @@ import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.SummationTree.Addition;
 
 /**
- * The rows that a shard has in a minibatch, on their way through the network and back, one block of neurons at a time. The
- * workers of a JVM share it: each writes what belongs to its own blocks and, after a barrier, reads what others wrote. Allocates
- * nothing once it is made.
+ * A shard's rows of a minibatch in the forward and the backward pass, one block of neurons at a time. The workers of a JVM
+ * share it: each writes the values of its own blocks and, after a barrier, reads those of others. A step allocates nothing.
  *
  * <p>Formulas (m rows, a_0 the input, t the target; Rumelhart, Hinton, Williams, Nature 323, 1986):
  *
@@ -32,7 +31,7 @@ public final class MinibatchShard {
     private final float[] ones;
     private int rows;
 
-    /** @param capacity the most rows of a minibatch */
+    /** @param capacity maximum rows of a minibatch */
     public MinibatchShard(NeuronBlocks blocks, Loss loss, int capacity) {
         this.layers = blocks.layers();
         this.blocks = blocks;
@@ -55,7 +54,7 @@ public final class MinibatchShard {
         }
     }
 
-    /** A shard of another JVM, of which only the factors are known here. */
+    /** A shard of another JVM, of which only the factors arrive here. */
     public static MinibatchShard ofFactors(NeuronBlocks blocks, int capacity) {
         return new MinibatchShard(blocks, capacity);
     }
@@ -110,7 +109,7 @@ public final class MinibatchShard {
         return new MinibatchShard(this);
     }
 
-    /** Says how many rows the next minibatch has, 0..capacity. By one worker, before a barrier. */
+    /** Sets the number of rows of the next minibatch, 0..capacity. Called by one worker, before a barrier. */
     public void rows(int rows) {
         if (rows < 0 || rows > capacity) {
             throw new IllegalArgumentException("a minibatch of 0.." + capacity + " rows a shard was to have " + rows);
@@ -220,7 +219,7 @@ public final class MinibatchShard {
         Relu.delta(partials[l + 1][0], activations[l], deltas[l], block.from() * rows, block.neurons() * rows);
     }
 
-    /** Stores a block's gradient, summed over the rows, where its parameters stand. */
+    /** Stores a block's gradient, summed over the rows, at the offsets of its parameters. */
     void gradient(Block block, float[] out) {
         weightGradient(block, 0f, out);
         biasGradient(block, out);
@@ -259,7 +258,7 @@ public final class MinibatchShard {
         DenseLayer.biasGradient(rows, block.neurons(), deltas[block.layer()], block.from() * rows, ones, out, at);
     }
 
-    /** How many values the factors of a row are: its inputs, hidden activations and deltas. */
+    /** The number of values that are the factors of a row: its inputs, hidden activations and deltas. */
     public static int factorsOfRow(Layers layers) {
         int values = layers.inputs() + layers.outputs();
         for (int l = 1; l < layers.depth(); l++) {

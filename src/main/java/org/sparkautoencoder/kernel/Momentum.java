@@ -8,7 +8,7 @@ import org.sparkautoencoder.kernel.NeuronBlocks.Block;
  * over the rows of a minibatch.
  *
  * @param rate the learning rate, above 0
- * @param beta how much of the velocity stays, 0 up to but not including 1
+ * @param beta the fraction of the velocity that a step keeps, in [0, 1)
  */
 public record Momentum(float rate, float beta) implements Serializable {
     public Momentum {
@@ -21,8 +21,8 @@ public record Momentum(float rate, float beta) implements Serializable {
     }
 
     /**
-     * What a gradient summed over a minibatch's rows is multiplied by before it is added to beta v: (1 - beta) / rows. The
-     * deltas are multiplied by it, where it costs least.
+     * The factor of a gradient summed over a minibatch's rows in the velocity: (1 - beta) / rows. The deltas are multiplied by
+     * it, where it costs least.
      */
     public float gradientScale(int rows) {
         return (1 - beta) / rows;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Blocks of neurons of each layer, the units of work that the workers of one JVM share out. They follow from the layers and the
- * shards alone, so every product has the same shape, and with it the same bits, for any number of workers.
+ * Blocks of neurons of each layer, which are divided among the workers of a JVM. They follow from the layers and the shards alone,
+ * so every product has the same shape, and the same bits, for any number of workers.
  */
 public final class NeuronBlocks implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -25,21 +25,21 @@ public final class NeuronBlocks implements Serializable {
         }
     }
 
-    // A block is worth a core's while from about a million multiplications a shard, some 20 microseconds: a barrier
-    // costs one
-    // or two. Where BLAS packs its operands, it packs the rows anew for each block: below 48 neurons that costs too
-    // much. A
-    // power of two, so that two, four and eight workers get as much each. BLAS computes four neurons at a time.
+    // A block has at least a million multiplications a shard, some 20 microseconds: a barrier costs one or two. Where
+    // BLAS packs its
+    // operands it packs the rows anew for each block, which costs too much below 48 neurons. A power of two, so that
+    // two, four
+    // and eight workers have equal work. BLAS computes four neurons at a time.
     private static final long MULTIPLICATIONS = 1 << 20;
-    private static final int MOST_BLOCKS = 16;
-    private static final int FEWEST_NEURONS = 48;
+    private static final int MAX_BLOCKS = 16;
+    private static final int MIN_NEURONS = 48;
     private static final int NEURONS_AT_ONCE = 4;
 
     private final Layers layers;
     private final ArrayList<List<Block>> blocks = new ArrayList<>();
     private final int total;
 
-    /** @param rows of a shard in a minibatch, at most */
+    /** @param rows maximum rows of a shard in a minibatch */
     public NeuronBlocks(Layers layers, Loss loss, int rows) {
         this.layers = layers;
         int sum = 0;
@@ -56,7 +56,7 @@ public final class NeuronBlocks implements Serializable {
     private int count(int l, int rows) {
         long multiplications = (long) layers.size(l) * layers.size(l - 1) * rows;
         long maxPerLayer =
-                Math.min(MOST_BLOCKS, Math.min(multiplications / MULTIPLICATIONS, layers.size(l) / FEWEST_NEURONS));
+                Math.min(MAX_BLOCKS, Math.min(multiplications / MULTIPLICATIONS, layers.size(l) / MIN_NEURONS));
         return (int) Math.max(1, Long.highestOneBit(maxPerLayer));
     }
 
@@ -76,18 +76,18 @@ public final class NeuronBlocks implements Serializable {
         return blocks.get(l - 1);
     }
 
-    /** The blocks of layer {@code l} that belong to a worker: neighbours, as many as others have or one more. */
+    /** The consecutive blocks of layer {@code l} that belong to a worker; the workers' numbers of blocks differ by at most one. */
     public List<Block> of(int l, int worker, int workers) {
         List<Block> all = of(l);
         return all.subList(all.size() * worker / workers, all.size() * (worker + 1) / workers);
     }
 
-    /** How many blocks all layers have. */
+    /** The number of blocks of all layers. */
     public int total() {
         return total;
     }
 
-    /** How many blocks the layer with the most has: more workers have nothing to do. */
+    /** The number of blocks of the layer that has most: more workers than that would be idle. */
     public int maxPerLayer() {
         return blocks.stream().mapToInt(List::size).max().orElseThrow();
     }
@@ -139,7 +139,7 @@ public final class NeuronBlocks implements Serializable {
         Sums.accumulate(beta, sum, values, biases(block), biases(block) + block.neurons());
     }
 
-    /** How many parameters a block has: its weights and biases. */
+    /** The number of a block's weights and biases. */
     public int parameters(Block block) {
         return block.neurons() * (layers.size(block.layer - 1) + 1);
     }

@@ -27,7 +27,7 @@ public final class Permutation {
         }
     }
 
-    /** Where {@code index} (0..n-1) goes: 0..n-1, each once. */
+    /** The value at {@code index}, both 0..n-1. */
     public long apply(long index) {
         if (index < 0 || index >= n) {
             throw new IllegalArgumentException("index " + index + " is not in 0.." + (n - 1));

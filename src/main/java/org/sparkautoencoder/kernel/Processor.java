@@ -27,8 +27,7 @@ public final class Processor {
     }
 
     /**
-     * Whether OpenBLAS uses kernels for AVX-512: those that it was told to, else, where the processor has AVX-512 and is
-     * Intel's, those that it takes by itself.
+     * Whether OpenBLAS uses kernels for AVX-512: as OPENBLAS_CORETYPE says, else on Intel processors with AVX-512.
      *
      * @param coreType OPENBLAS_CORETYPE; null where it is not set
      */

@@ -36,7 +36,7 @@ public final class ShardGradients {
     /**
      * The sum over a node's shards.
      *
-     * @return an array in which the block's parameters stand; the next sum overwrites it
+     * @return an array with the gradient at the offsets of the block's parameters; the next sum overwrites it
      */
     public float[] sum(Block block, MinibatchShard[] minibatch, Node node) {
         sum(block, minibatch, node.from(), node.to(), 0);

@@ -24,7 +24,7 @@ final class Softmax {
     }
 
     /**
-     * delta = share (a - t), which is what remains of the derivatives of cross-entropy and softmax.
+     * delta = scale (a - t), the derivative of cross-entropy and softmax.
      *
      * @return the cross-entropy -sum t log a, summed over the values
      */

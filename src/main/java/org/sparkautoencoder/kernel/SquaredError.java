@@ -1,10 +1,10 @@
 package org.sparkautoencoder.kernel;
 
-/** The squared error behind a sigmoid. */
+/** The squared error of sigmoid outputs. */
 final class SquaredError {
     private SquaredError() {}
 
-    /** t[i] = a[i] - t[i] and delta[i] = share 2 (a[i] - t[i]) a[i] (1 - a[i]) for n values from {@code from} on. */
+    /** t[i] = a[i] - t[i] and delta[i] = scale 2 (a[i] - t[i]) a[i] (1 - a[i]) for n values from {@code from} on. */
     static void delta(float[] a, float[] t, float[] delta, int from, int n, float scale) {
         float twice = 2 * scale;
         for (int i = from; i < from + n; i++) {

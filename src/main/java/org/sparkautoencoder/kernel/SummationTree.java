@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one order in which parts 0..n-1 are added, whoever adds them: sum(from, to) = sum(from, middle) + sum(middle, to), with
- * middle = from + the largest power of two below to - from. Floating-point addition is not associative, so a sum whose order
- * followed arrival or the number of cores would have other bits each time.
+ * The one order in which parts 0..n-1 are added: sum(from, to) = sum(from, middle) + sum(middle, to), with
+ * middle = from + the largest power of two below to - from. Floating-point addition is not associative, so an order
+ * by arrival or by the number of cores would change the bits.
  */
 public final class SummationTree {
     /** The parts [from, to) that one node of the tree sums. */
@@ -42,7 +42,7 @@ public final class SummationTree {
         cover(from, to, middle, nodeTo, nodes);
     }
 
-    /** The additions, in order, that make of the parts of a node their sum; it then stands in place of the first part. */
+    /** The additions, in order, that sum the parts of a node into its first part. */
     public static List<Addition> within(Node node) {
         List<Addition> additions = new ArrayList<>();
         collect(node.from, node.to, List.of(), additions);
@@ -50,7 +50,7 @@ public final class SummationTree {
     }
 
     /**
-     * The additions, in order, that make of the sums of some nodes the sum of all n parts; it then stands in place of part 0.
+     * The additions, in order, that sum the sums of some nodes into part 0.
      *
      * @param summed nodes that together hold each part once
      */

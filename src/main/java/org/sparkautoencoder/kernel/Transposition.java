@@ -1,8 +1,8 @@
 package org.sparkautoencoder.kernel;
 
-/** Rows, gathered and laid column by column. */
+/** Gathers rows and transposes matrices. */
 final class Transposition {
-    // Read and written in blocks of 16 columns, so that the lines of the cache that a block writes are written whole.
+    // Read and written in blocks of 16 columns, so that a block writes whole cache lines.
     private static final int BLOCK = 16;
 
     private Transposition() {}

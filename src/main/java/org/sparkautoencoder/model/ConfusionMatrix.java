@@ -11,12 +11,11 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Threshold;
 import org.sparkautoencoder.shards.OneHotTargets;
 import org.sparkautoencoder.shards.Shard;
 import scala.Tuple3;
 
-/** How often each digit was predicted as each, by the plain argmax and by that after the {@link Threshold}. */
+/** How often each digit was predicted as each, by the argmax of the plain and of the thresholded outputs. */
 public final class ConfusionMatrix implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -64,7 +63,7 @@ public final class ConfusionMatrix implements Serializable {
         return sum;
     }
 
-    /** Rows with this label that were predicted so. */
+    /** Rows with this label and this prediction. */
     public long n(Outputs how, int label, int predicted) {
         return n.get(how)[label][predicted];
     }
@@ -78,7 +77,7 @@ public final class ConfusionMatrix implements Serializable {
         return rows;
     }
 
-    /** The mean recall of the digits that there are. */
+    /** The mean recall of the digits that have rows. */
     public double balancedAccuracy(Outputs how) {
         double[] right = new double[OneHotTargets.DIGITS];
         double[] rows = new double[OneHotTargets.DIGITS];
@@ -89,7 +88,7 @@ public final class ConfusionMatrix implements Serializable {
         return BalancedAccuracy.of(right, rows);
     }
 
-    /** MLlib's measures of these predictions. */
+    /** MLlib's metrics of these predictions. */
     public MulticlassMetrics metrics(JavaSparkContext spark, Outputs how) {
         List<Tuple3<Double, Double, Double>> weighted = new ArrayList<>();
         for (int label = 0; label < OneHotTargets.DIGITS; label++) {

@@ -8,9 +8,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.csv.DataRow;
 
-/** What an autoencoder makes of a row, and how far that is from the row: an anomaly score. */
+/** An autoencoder's reconstruction of a row and its error, an anomaly score. */
 public final class DenoisedRow implements Function<DataRow, Row> {
-    /** The columns of the rows that this gives; as a CSV it is a data set again, whose reader leaves out the first two. */
+    /** The columns of the output. As CSV it is a data set again: readers skip the first two columns. */
     public static final StructType COLUMNS = new StructType()
             .add("row_id", DataTypes.LongType, false)
             .add("error", DataTypes.DoubleType, false)
@@ -22,7 +22,7 @@ public final class DenoisedRow implements Function<DataRow, Row> {
     private final RowInference applied;
     private final Outputs how;
 
-    /** @param how as what the outputs are given */
+    /** @param how whether the outputs are thresholded */
     public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, Outputs how) {
         this.applied = new RowInference(model, parameters);
         this.how = how;

@@ -2,7 +2,7 @@ package org.sparkautoencoder.model;
 
 import java.util.Locale;
 
-/** What an autoencoder is shown. */
+/** The input of an autoencoder. */
 public enum Input {
     /** Rows with their masking noise. */
     NOISED,

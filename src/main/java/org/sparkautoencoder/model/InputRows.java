@@ -5,7 +5,7 @@ import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Split;
 
-/** What of a shard's rows is shown to the network: the rows as they are trained, or without their noise. */
+/** The network's inputs for a shard's rows: with the noise of the training, or without noise. */
 public final class InputRows implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 import org.sparkautoencoder.shards.Shards;
 
-/** What is measured of a saved model on rows that it may never have seen. */
+/** The evaluation of a saved model on any rows. */
 public final class ModelEvaluation {
     private static final int SHARDS = 64;
 
@@ -29,7 +29,7 @@ public final class ModelEvaluation {
     /**
      * The errors of each digit of an autoencoder.
      *
-     * @param noise what the rows are shown with, drawn as for a test set; null for none
+     * @param noise noise of the inputs, drawn as for a test set; null for none
      */
     public LabelErrors errors(MaskingNoise noise) {
         InputRows inputs = noise == null

@@ -22,7 +22,7 @@ import org.sparkautoencoder.kernel.Layers;
 
 /**
  * A trained network as a folder: {@code model.safetensors} with the tensors W1, b1, W2, ... as float32, and
- * {@code model.json} with layers, activations, settings and provenance. Written aside and renamed: whole or not at all.
+ * {@code model.json} with layers, activations, settings and provenance. Appears completely or not at all.
  */
 public final class ModelFolder {
     private static final String TENSORS = "model.safetensors";
@@ -34,7 +34,7 @@ public final class ModelFolder {
     /**
      * Writes a new model.
      *
-     * @param about goes into model.json as it is: what was trained, on what, by what
+     * @param about further entries of model.json: settings and provenance
      * @throws FileAlreadyExistsException if there is one already
      */
     public static void write(
@@ -140,7 +140,7 @@ public final class ModelFolder {
         try {
             return folder.getFileSystem(conf).open(new Path(folder, file));
         } catch (FileNotFoundException e) {
-            throw new IOException(folder + " is no model: it has no " + file, e);
+            throw new IOException(folder + " is not a model: it has no " + file, e);
         }
     }
 }

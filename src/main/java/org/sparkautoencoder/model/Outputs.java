@@ -2,14 +2,14 @@ package org.sparkautoencoder.model;
 
 import org.sparkautoencoder.kernel.Threshold;
 
-/** How a network's outputs are taken. */
+/** How a network's outputs are used: as they are, or thresholded. */
 public enum Outputs {
     /** As they are. */
     PLAIN,
     /** After the {@link Threshold}. */
     THRESHOLDED;
 
-    /** An output taken so. */
+    /** The output as it is used. */
     public float of(float output) {
         return this == PLAIN ? output : Threshold.apply(output);
     }

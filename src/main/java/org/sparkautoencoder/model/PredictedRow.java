@@ -7,11 +7,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.csv.DataRow;
-import org.sparkautoencoder.kernel.Threshold;
 
-/** The digit that a classifier sees in a row, by the plain argmax and by that after the {@link Threshold}. */
+/** A classifier's prediction for a row, by the argmax of the plain and of the thresholded outputs. */
 public final class PredictedRow implements Function<DataRow, Row> {
-    /** The columns of the rows that this gives. */
+    /** The columns of the output. */
     public static final StructType COLUMNS = new StructType()
             .add("row_id", DataTypes.LongType, false)
             .add("label", DataTypes.IntegerType, true)

@@ -1,8 +1,6 @@
 package org.sparkautoencoder.model;
 
-import org.sparkautoencoder.kernel.Threshold;
-
-/** Which class a classifier's outputs name. */
+/** The class that a classifier's outputs predict. */
 public final class Prediction {
     private Prediction() {}
 
@@ -10,8 +8,8 @@ public final class Prediction {
      * The class with the largest output; of several, the first.
      *
      * @param outputs classes x rows, neuron by neuron
-     * @param how as what the outputs are compared: where all are at most 0.25, they tie at 0 after the {@link Threshold},
-     *     and the first class wins
+     * @param how whether the outputs are thresholded: where all are at most 0.25, all become 0, and the first class is
+     *     predicted
      */
     public static int of(float[] outputs, int classes, int rows, int row, Outputs how) {
         int best = 0;

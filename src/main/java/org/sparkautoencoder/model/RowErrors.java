@@ -2,7 +2,7 @@ package org.sparkautoencoder.model;
 
 import org.sparkautoencoder.shards.Shard;
 
-/** How far a row's outputs are from its targets. */
+/** The errors of a row's outputs against its targets. */
 public final class RowErrors {
     private RowErrors() {}
 

@@ -7,7 +7,7 @@ import org.sparkautoencoder.kernel.ForwardPass;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 
-/** A network that is applied to rows as a map stage: one row at a time, so that its bits depend on nothing but the row. */
+/** Inference as a map stage: one row at a time, so that an output depends on its row alone. */
 final class RowInference implements Serializable {
     private static final long serialVersionUID = 1L;
 

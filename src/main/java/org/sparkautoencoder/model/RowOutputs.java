@@ -5,7 +5,7 @@ import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.shards.Shard;
 
-/** What a network makes of each row of a shard. For one thread. */
+/** The outputs of a network for each row of a shard. For one thread. */
 public final class RowOutputs {
     // Rows that go through the network at once. A constant, so that the bits depend on nothing else.
     public static final int ROWS = 64;

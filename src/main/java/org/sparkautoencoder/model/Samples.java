@@ -16,7 +16,7 @@ import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Permutation;
 import org.sparkautoencoder.shards.Shard;
 
-/** A few random rows of a data set: as they are, as the network was shown them, and as it drew them. */
+/** A few random rows of a data set, with the network's input and output. */
 public final class Samples {
     private Samples() {}
 

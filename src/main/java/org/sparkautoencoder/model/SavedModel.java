@@ -13,17 +13,17 @@ import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.shards.MaskingNoise;
 
 /**
- * A trained network, as it was saved.
+ * A trained network that was saved.
  *
  * @param kind denoising, autoencoder or classifier
  * @param layers the network
- * @param loss what its last layer belongs to
- * @param parameters lie as the layers say
- * @param noise what it was trained with; null for none
+ * @param loss the loss, which decides the output layer
+ * @param parameters laid out as {@code layers} says
+ * @param noise the noise of its training; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from the model's folder to a broadcast, never compared
 public record SavedModel(String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise) {
-    /** The kind of model that names digits. */
+    /** The kind of a classifier. */
     public static final String CLASSIFIER = "classifier";
 
     /**

@@ -43,7 +43,7 @@ public final class ConcurrentRuns {
         }
     }
 
-    /** Ends the runs that go on after their present step, and begins none. */
+    /** Ends the running runs after their present step, and begins none. */
     void requestStop() {
         allocator.close();
         running.forEach(Run::requestStop);

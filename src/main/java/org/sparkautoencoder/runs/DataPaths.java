@@ -31,7 +31,7 @@ record DataPaths(String name, String train, String test, ImageLayout.Orientation
     private static final Duration MNIST_LIMIT = Duration.ofSeconds(20);
     private static final long SYNTHETIC_SEED = 1;
 
-    /** The files that the user names; what a provenance file beside them says is believed. */
+    /** The files that the user names; their orientation is that of a provenance file next to them. */
     static DataPaths given(String train, String test) {
         return new DataPaths(train, train, test, orientation(provenanceBeside(train)));
     }
@@ -43,7 +43,7 @@ record DataPaths(String name, String train, String test, ImageLayout.Orientation
             return of(
                     "paper", Preparation.prepare(new PrepareSettings(folder, new PaperRecipe(mnist)), DataPaths::say));
         } catch (MnistUnavailableException e) {
-            String why = "synthetic digits stand in for the study's, because MNIST could not be had";
+            String why = "synthetic digits are used instead of the study's, because MNIST is not available";
             LOG.warn("{}", e.getMessage());
             LOG.warn("******** {}. The figures will not be the study's. ********", why);
             LOG.warn("put MNIST's four files into {} and start again", folder.resolve(PrepareSettings.CACHE));
@@ -69,9 +69,9 @@ record DataPaths(String name, String train, String test, ImageLayout.Orientation
             Path folder = Path.of(path).toAbsolutePath().getParent();
             return folder == null ? new TreeMap<>() : Provenance.read(folder).orElseGet(TreeMap::new);
         } catch (InvalidPathException e) {
-            return new TreeMap<>(); // a URI or a glob, which has no provenance beside it
+            return new TreeMap<>(); // a URI or a glob, which has no provenance file
         } catch (IOException e) {
-            LOG.warn("the provenance beside {} cannot be read: {}", path, e.toString());
+            LOG.warn("the provenance file next to {} cannot be read: {}", path, e.toString());
             return new TreeMap<>();
         }
     }

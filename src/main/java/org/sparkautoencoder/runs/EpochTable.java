@@ -11,7 +11,7 @@ import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.training.Epoch;
 import org.sparkautoencoder.training.TrainingListener;
 
-/** Puts epochs into their table while the training goes on, a file every few seconds, and tells a listener. */
+/** Writes epochs to their table during the training, a file every few seconds, and calls a listener. */
 final class EpochTable implements TrainingListener {
     private static final long INTERVAL_NANOS = 4_000_000_000L;
 

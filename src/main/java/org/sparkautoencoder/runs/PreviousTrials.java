@@ -49,8 +49,9 @@ final class PreviousTrials {
         trial.effective().forEach((name, value) -> {
             String line = name + "=" + value;
             if (isVaried.test(name) && !line.equals(then.get(name))) {
-                throw new BadInputException("trial " + trial.number() + " was made with '" + then.get(name) + "', not '"
-                        + line + "' (run " + runId + "): go on with the same settings, or choose another --sweep-id");
+                throw new BadInputException(
+                        "trial " + trial.number() + " was made with '" + then.get(name) + "', not '" + line + "' (run "
+                                + runId + "): continue with the same settings, or choose another --sweep-id");
             }
         });
     }

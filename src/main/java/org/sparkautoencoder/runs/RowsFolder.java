@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.csv.AtomicOutput;
 import scala.Tuple2;
 
-/** Rows of any number as a folder of files, in their order; written aside and renamed: whole or not at all. */
+/** Rows of any number as a folder of files, in their order; which appears completely or not at all. */
 public final class RowsFolder {
     /** What the files are. */
     public enum Format {

@@ -106,7 +106,7 @@ public final class ShardCache {
         synchronized (this) {
             entry = held.get(kind);
         }
-        synchronized (entry) { // others of this kind wait; of other kinds they go on
+        synchronized (entry) { // runs of the same kind wait here, others do not
             if (entry.shards == null) {
                 long begin = System.nanoTime();
                 JavaRDD<Shard> shards =

@@ -19,8 +19,8 @@ import org.sparkautoencoder.training.Epoch;
 import org.sparkautoencoder.training.PauseSchedule;
 
 /**
- * Makes the trials of a sweep. Each is a run; one that fails or diverges is a row with its reason, and the others go on. Of a
- * sweep that was made before, only what has no result yet is made.
+ * Runs the trials of a sweep. A trial that fails or diverges becomes a row with its reason, and the others continue. Of a sweep
+ * that is continued, only trials without a result are run.
  */
 public final class Sweep {
     private static final Set<Status> DONE = Set.of(Status.FINISHED, Status.STOPPED_EARLY, Status.DIVERGED);
@@ -94,7 +94,7 @@ public final class Sweep {
         return retention.best();
     }
 
-    /** Ends the trials that go on, and begins none. */
+    /** Ends the running trials, and begins none. */
     public void requestStop() {
         concurrent.requestStop();
         if (halving != null) {

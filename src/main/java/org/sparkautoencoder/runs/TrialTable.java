@@ -22,7 +22,7 @@ final class TrialTable {
     }
 
     /**
-     * The table of a new sweep, or of one that goes on: then the trials that it has stay as they are.
+     * The table of a new sweep, or of one that is continued, whose trials are kept.
      *
      * @param planned a row for each trial, in their order
      * @throws BadInputException if the sweep has trials of other settings
@@ -41,7 +41,7 @@ final class TrialTable {
                 if (!String.valueOf(row.settings()).equals(now)) {
                     throw new BadInputException("trial " + row.trial() + " of the sweep " + sweepId + " is "
                             + oneLine(row.settings()) + ", now it would be " + oneLine(now)
-                            + ": go on with the same grid, or choose another --sweep-id");
+                            + ": continue with the same grid, or choose another --sweep-id");
                 }
                 rows.set(row.trial(), row);
             }

@@ -2,7 +2,7 @@ package org.sparkautoencoder.shards;
 
 import org.apache.spark.Partitioner;
 
-/** Deals out shards in contiguous blocks: of S shards, partition p of W holds [p S / W, (p + 1) S / W), in whole numbers. */
+/** Assigns shards to partitions in contiguous blocks: of S shards, partition p of W holds [p S / W, (p + 1) S / W), in whole numbers. */
 final class ContiguousPartitioner extends Partitioner {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.kernel.ForwardPass;
 import org.sparkautoencoder.kernel.Layers;
 
-/** Shards whose inputs are what the last hidden layer of a trained network makes of theirs; the targets stay. */
+/** A map from shards to shards whose inputs are the activations of a trained network's last hidden layer; the targets stay. */
 public final class FrozenEncoder implements Function<Shard, Shard> {
     private static final long serialVersionUID = 1L;
 

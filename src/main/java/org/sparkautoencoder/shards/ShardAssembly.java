@@ -81,7 +81,7 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
                 long id = block.getLong();
                 int index = sharding.indexOf(positions.apply(id));
                 if (filled.get(index)) {
-                    throw new IllegalStateException("row id " + id + " came twice");
+                    throw new IllegalStateException("row id " + id + " occurs twice");
                 }
                 filled.set(index);
                 ids[index] = id;
@@ -111,8 +111,8 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
 
         Shard close(int index) {
             if (filled.cardinality() != ids.length) {
-                throw new IllegalStateException("shard " + index + " should have " + ids.length + " rows, but only "
-                        + filled.cardinality() + " came: the files have changed since they were first read");
+                throw new IllegalStateException("shard " + index + " should have " + ids.length + " rows, but has only "
+                        + filled.cardinality() + ": the files have changed since they were first read");
             }
             return new Shard(index, ids, labels, values, values);
         }

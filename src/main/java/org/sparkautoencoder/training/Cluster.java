@@ -7,7 +7,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Whether the executors are there, and can do what a training asks of them: found out before Spark would wait. */
+/** Checks of the executors and the settings before a training, so that Spark does not wait for ever. */
 public final class Cluster {
     private static final long LIMIT_MILLIS = 25_000;
     private static final long LOOK_MILLIS = 100;
@@ -16,7 +16,7 @@ public final class Cluster {
     private Cluster() {}
 
     /**
-     * Looks at the settings.
+     * Checks the settings.
      *
      * @throws IllegalArgumentException for those with which a training cannot run
      */
@@ -26,13 +26,13 @@ public final class Cluster {
         }
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
             throw new IllegalArgumentException(
-                    "a training needs all its workers at once, and Spark has no such stages with"
-                            + " dynamic allocation: set spark.dynamicAllocation.enabled=false and say how many executors there are"
-                            + " to be (spark.executor.instances, or spark.cores.max on a standalone cluster)");
+                    "a training needs all its workers at once, and Spark has no barrier stages with"
+                            + " dynamic allocation: set spark.dynamicAllocation.enabled=false and the number of executors"
+                            + " (spark.executor.instances, or spark.cores.max on a standalone cluster)");
         }
         if (conf.getBoolean("spark.speculation", false)) {
-            throw new IllegalArgumentException("a training's workers cannot be started a second time beside themselves:"
-                    + " set spark.speculation=false");
+            throw new IllegalArgumentException(
+                    "the tasks of a training cannot be run speculatively: set" + " spark.speculation=false");
         }
     }
 
@@ -73,7 +73,7 @@ public final class Cluster {
         }
     }
 
-    /** How many tasks can run at once. */
+    /** The number of tasks that can run at once. */
     public static int slots(JavaSparkContext spark) {
         return spark.isLocal()
                 ? spark.sc().defaultParallelism()
@@ -82,7 +82,7 @@ public final class Cluster {
                                 spark.sc().resourceProfileManager().defaultResourceProfile());
     }
 
-    /** In how many JVMs tasks run at present, at least 1. */
+    /** The number of executors, at least 1. */
     public static int executors(JavaSparkContext spark) {
         return spark.isLocal()
                 ? 1

@@ -8,8 +8,8 @@ import org.sparkautoencoder.exchange.EpochRule;
 import org.sparkautoencoder.exchange.TimeSpent;
 
 /**
- * Turns the shards' sums into epochs, and decides how the training goes on. Called by the last worker to arrive, one at a
- * time; the driver's thread takes the epochs from {@link #epochs} and reads the outcome when the workers are gone.
+ * Turns the shards' sums into epochs, and decides after each whether to evaluate, continue or stop. Called by the last worker to
+ * arrive, one at a time; the driver's thread takes the epochs from {@link #epochs} and reads the outcome after the stage.
  */
 final class EpochController implements EpochRule {
     private final TrainingSettings settings;
@@ -39,7 +39,7 @@ final class EpochController implements EpochRule {
         return outcome;
     }
 
-    /** Makes the training pause when so many epochs are done; the last of them is evaluated. Between two jobs. */
+    /** Sets the number of epochs after which the training pauses; the last of them is evaluated. Called between two jobs. */
     void pauseAfter(int epochsDone) {
         pauseAfter = epochsDone;
         pausedAfter = null;

@@ -13,8 +13,8 @@ import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.Shard;
 
 /**
- * The rows of one JVM under the weights at an epoch's end: the test rows and, if {@link TrainingSettings#evaluatesTraining}, the
- * training rows. Its workers share them out in pieces, and the pieces' sums are added in order.
+ * The evaluation of one JVM's rows with the weights at the end of an epoch: the test rows and, if {@link TrainingSettings#evaluatesTraining}, the
+ * training rows. The pieces of the rows are divided among its workers, and their sums added in order.
  */
 final class EpochEvaluation {
     private record Piece(Shard shard, int first, boolean test) {}
@@ -40,7 +40,7 @@ final class EpochEvaluation {
         }
     }
 
-    /** Evaluates a worker's share of the pieces. */
+    /** Evaluates a worker's pieces. */
     void evaluate(float[] parameters, int rank, int workers) {
         RowOutputs outputs = new RowOutputs(settings.layers(), settings.loss());
         for (int i = rank; i < sums.length; i += workers) {

@@ -3,16 +3,14 @@ package org.sparkautoencoder.training;
 import java.util.Arrays;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.kernel.Threshold;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.model.Prediction;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.OneHotTargets;
 
 /**
- * What is added up over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards can be
- * added value by value: the loss, and of each digit the rows, those predicted right, and those predicted right after the
- * {@link Threshold}.
+ * Sums over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards are added value by value:
+ * the loss, and for each digit the rows, those predicted right, and those predicted right from thresholded outputs.
  */
 final class EpochSums {
     private static final int DIGITS = OneHotTargets.DIGITS;

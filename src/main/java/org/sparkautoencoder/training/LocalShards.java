@@ -13,7 +13,7 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 
 /**
- * The shards that the workers of one JVM have together: the rows, their order in the epoch, the present minibatch and the next
+ * The shards of the workers of one JVM: the rows, their order in the epoch, the present minibatch and the next
  * one, and the sums of the epoch. Each worker writes its own part of it before a barrier, and all read it after that.
  */
 final class LocalShards {
@@ -51,7 +51,7 @@ final class LocalShards {
         return sorted;
     }
 
-    /** Makes room for the factors of the shards that other executors have. By one worker. */
+    /** Allocates the factors of the shards of other executors. Called by one worker. */
     LocalShards withFactorsOfOthers(Exchange exchange, NeuronBlocks blocks) {
         for (int shard = 0; shard < sharding.shards() && exchange.exchangesFactors(); shard++) {
             if (minibatch[0][shard] == null) {
@@ -89,17 +89,17 @@ final class LocalShards {
         return order[i];
     }
 
-    /** Says what the i-th local shard's loss was in the epoch, over the outputs of a block. */
+    /** Sets the loss of the i-th local shard in the epoch, summed over the outputs of a block. */
     void loss(int i, int block, double sum) {
         losses[i][block] = sum;
     }
 
-    /** Says what was counted in the epoch, as {@link EpochSums} without the loss. */
+    /** Sets the counts of the epoch, {@link EpochSums} without the loss. */
     void counts(int i, double[] sums) {
         counts[i] = sums;
     }
 
-    /** By shard the {@link EpochSums} of the epoch. By one worker, when all have said theirs. */
+    /** The {@link EpochSums} of the epoch by shard. Called by one worker, when all have set theirs. */
     Map<Integer, double[]> sums() {
         Map<Integer, double[]> all = new TreeMap<>();
         for (int i = 0; i < train.size(); i++) {

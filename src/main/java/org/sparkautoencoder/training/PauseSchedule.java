@@ -1,6 +1,6 @@
 package org.sparkautoencoder.training;
 
-/** Where a training pauses, without workers, and whether it then goes on. It goes on as if it had never paused. */
+/** When a training pauses, without workers, and whether it continues then. A pause does not change the result. */
 public interface PauseSchedule {
     /** Never. */
     PauseSchedule NONE = new PauseSchedule() {
@@ -15,11 +15,11 @@ public interface PauseSchedule {
         }
     };
 
-    /** After how many epochs the next pause is, when {@code epochs} are done; {@link Integer#MAX_VALUE} for never. */
+    /** The number of epochs at the next pause, after {@code epochs} of them; {@link Integer#MAX_VALUE} for none. */
     int next(int epochs);
 
     /**
-     * Decides at a pause, in the driver's thread, for as long as it takes.
+     * Decides at a pause whether to continue. Called in the driver's thread, and may block.
      *
      * @param last the epoch before the pause, with its test error
      */

@@ -10,7 +10,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
-/** An RDD whose partitions are to be computed on given executors, wherever their rows lie; elsewhere only if these are not free. */
+/** An RDD whose partitions prefer given executors, whatever the locations of their parents. */
 final class PlacedRdd<T> extends RDD<T> {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class PlacedRdd<T> extends RDD<T> {
         this.tag = tag;
     }
 
-    /** @param locations one a partition, as Spark's scheduler writes them */
+    /** @param locations one for each partition, as Spark's scheduler writes them */
     static <T> JavaRDD<T> of(JavaRDD<T> parent, List<String> locations) {
         ClassTag<T> tag = parent.classTag();
         return new JavaRDD<>(new PlacedRdd<>(parent.rdd(), locations.toArray(String[]::new), tag), tag);

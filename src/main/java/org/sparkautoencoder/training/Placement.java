@@ -12,43 +12,43 @@ import org.apache.spark.storage.BlockManagerId;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * On which executors the workers of a training run: on as few as have room, neighbours together. Spark alone would deal its tasks
- * out one to each executor in turn, and what could be synchronised in memory would cross the network.
+ * The executors that the workers of a training run on: as few as have room, consecutive ranks together. By itself Spark assigns
+ * tasks to executors round-robin, so workers that could synchronise in memory would use the network.
  */
 final class Placement implements AutoCloseable {
-    // Slots of each executor that trainings hold at present. One Spark context a JVM.
-    private static final Map<BlockManagerId, Integer> HELD = new HashMap<>();
+    // Slots of each executor that trainings have reserved. There is one Spark context in a JVM.
+    private static final Map<BlockManagerId, Integer> RESERVED = new HashMap<>();
 
-    private final List<BlockManagerId> workers; // where each runs; empty where that is left to Spark
+    private final List<BlockManagerId> workers; // the executor of each worker; empty where Spark decides
 
     private Placement(List<BlockManagerId> workers) {
         this.workers = workers;
     }
 
     /**
-     * Holds slots, until it is closed.
+     * Reserves slots, until it is closed.
      *
-     * @param executors over how many they are to be spread
+     * @param executors the number of executors to use
      */
     static Placement reserve(JavaSparkContext spark, int workers, int executors) {
         if (spark.isLocal()) {
             return new Placement(List.of());
         }
-        synchronized (HELD) {
+        synchronized (RESERVED) {
             List<BlockManagerId> all = executors();
             int slots = all.isEmpty() ? 0 : Cluster.slots(spark) / all.size();
-            all.sort(Comparator.<BlockManagerId>comparingInt(executor -> HELD.getOrDefault(executor, 0))
+            all.sort(Comparator.<BlockManagerId>comparingInt(executor -> RESERVED.getOrDefault(executor, 0))
                     .thenComparing(BlockManagerId::executorId, Comparator.comparingInt(String::length))
                     .thenComparing(BlockManagerId::executorId));
             List<BlockManagerId> chosen = new ArrayList<>(all.subList(0, Math.min(executors, all.size())));
-            List<BlockManagerId> places = new ArrayList<>();
+            List<BlockManagerId> assigned = new ArrayList<>();
             for (int worker = 0; worker < workers && !chosen.isEmpty(); worker++) {
-                places.add(chosen.get((int) ((long) worker * chosen.size() / workers)));
+                assigned.add(chosen.get((int) ((long) worker * chosen.size() / workers)));
             }
-            places.forEach(place -> HELD.merge(place, 1, Integer::sum));
-            Placement placement = new Placement(places);
-            if (chosen.stream().anyMatch(executor -> HELD.get(executor) > slots)) {
-                placement.close(); // other trainings left no room for these workers side by side
+            assigned.forEach(executor -> RESERVED.merge(executor, 1, Integer::sum));
+            Placement placement = new Placement(assigned);
+            if (chosen.stream().anyMatch(executor -> RESERVED.get(executor) > slots)) {
+                placement.close(); // other trainings have reserved too many slots
                 return new Placement(List.of());
             }
             return placement;
@@ -66,7 +66,7 @@ final class Placement implements AutoCloseable {
         return executors;
     }
 
-    /** The rows of each worker, to be worked on where it runs. */
+    /** The rows of each worker, on its executor. */
     <T> JavaRDD<T> of(JavaRDD<T> rows) {
         return workers.isEmpty()
                 ? rows
@@ -79,8 +79,9 @@ final class Placement implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (HELD) {
-            workers.forEach(place -> HELD.computeIfPresent(place, (id, held) -> held == 1 ? null : held - 1));
+        synchronized (RESERVED) {
+            workers.forEach(executor ->
+                    RESERVED.computeIfPresent(executor, (id, reserved) -> reserved == 1 ? null : reserved - 1));
         }
     }
 }

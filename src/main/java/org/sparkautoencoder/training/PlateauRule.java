@@ -3,8 +3,8 @@ package org.sparkautoencoder.training;
 import java.util.List;
 
 /**
- * Ends a training whose error has become constant: over the last {@code window} epochs it changed by less than
- * {@code tolerance} of what it was.
+ * Stops a training whose error has converged: over the last {@code window} epochs it changed by less than {@code tolerance},
+ * relative to its value before them.
  *
  * @param window epochs, at least 1
  * @param tolerance relative, above 0

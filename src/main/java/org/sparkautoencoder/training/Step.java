@@ -19,9 +19,9 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 
 /**
- * A step of SGD with momentum, as one worker takes part in it. A worker owns blocks of neurons of each layer: their weights,
- * velocities, activations and deltas, for all rows that its JVM has of the minibatch. So parameters never leave a core; what
- * crosses between cores are a layer's activations on the way forward and the sums of its deltas on the way back. For one thread.
+ * One worker's part of a step of SGD with momentum. A worker owns blocks of neurons of each layer: their weights,
+ * velocities, activations and deltas, for all rows that its JVM has of the minibatch. So parameters never leave a core; between
+ * cores go a layer's activations in the forward pass and the sums of its deltas in the backward pass. For one thread.
  */
 final class Step {
     private final TrainingSettings settings;
@@ -33,8 +33,8 @@ final class Step {
     private final int depth;
     private final Block[][] own; // by layer
     private final List<Block> allOwn = new ArrayList<>();
-    private final Addition[][] ownAdditions; // by layer: of the parts of deltas that its blocks give
-    private final Addition[][] otherAdditions; // by layer: of what the workers' sums of these leave to do
+    private final Addition[][] ownAdditions; // by layer: of the partial sums of deltas of its own blocks
+    private final Addition[][] otherAdditions; // by layer: of the workers' sums
     private final ShardGradients gradients;
     private final double[][] losses; // of each local shard: by own block of the output layer
     private double[][] counts;
@@ -61,7 +61,9 @@ final class Step {
         this.losses = new double[local.train().size()][own[depth].length];
     }
 
-    // The blocks' parts are summed along the tree: by a worker as far as it has them, then each neuron by its owner.
+    // Partial sums of blocks are added along the tree: those of its own blocks by each worker, then those of the
+    // workers by the
+    // owner of each neuron.
     private void prepareSums(int l) {
         int n = blocks.of(l).size();
         List<Node> summed = new ArrayList<>();
@@ -148,8 +150,7 @@ final class Step {
         return exchange.isAlone() || (exchange.isDense() ? updateByDriver(minibatch) : updateFromFactors(minibatch));
     }
 
-    // g is the gradient's mean over the rows: the deltas, and so the gradients, are multiplied by (1 - beta) / rows
-    // already.
+    // g is the mean gradient: the deltas, and so the gradients, have the factor (1 - beta) / rows already.
     private void update(Block block, MinibatchShard[] minibatch) {
         Momentum momentum = settings.momentum();
         gradients.accumulate(block, minibatch, momentum.beta(), exchange.velocity()); // v = beta v + (1 - beta) g
@@ -224,7 +225,7 @@ final class Step {
         return minibatch[local.train().get(i).index()];
     }
 
-    // Each worker some of the rows of each shard.
+    // Each worker gathers some of the rows of each shard.
     private void gather(int step) {
         exchange.stopwatch().next(Part.COPY);
         MinibatchShard[] minibatch = local.minibatch(step);
@@ -260,7 +261,7 @@ final class Step {
         }
     }
 
-    /** Says what this worker has summed in the epoch. */
+    /** Publishes the sums of this worker in the epoch. */
     void endEpoch() {
         for (int i = 0; i < losses.length; i++) {
             for (int b = 0; b < own[depth].length; b++) {

@@ -3,7 +3,7 @@ package org.sparkautoencoder.training;
 import java.util.List;
 
 /**
- * Ends a training whose error is small enough.
+ * Stops a training whose error is below a limit.
  *
  * @param limit above 0
  */

@@ -28,7 +28,7 @@ public final class Trainer {
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
 
-    /** A trainer whose workers meet as they do without a word from the user. */
+    /** A trainer with the default synchronisation. */
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
         this(spark, runId, settings, ExchangeSettings.DEFAULT);
     }
@@ -59,7 +59,7 @@ public final class Trainer {
         }
     }
 
-    /** How many tasks can run at once, and so how many workers a training can have. */
+    /** The number of tasks that can run at once: the maximum number of workers. */
     public static int slots(JavaSparkContext spark) {
         return Cluster.slots(spark);
     }
@@ -75,7 +75,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains likewise, in a Spark job up to each pause. A pause that does not go on ends the training as the stop rule does.
+     * Trains likewise, with one Spark job between two pauses. A training that does not continue ends as by the stop rule.
      *
      * @throws TrainingFailedException when a Spark job failed
      */
@@ -129,7 +129,7 @@ public final class Trainer {
                 follow(job, controller, listener, opened, workers, failures);
             } finally {
                 spark.sc().removeSparkListener(failures);
-                // Only an error here leaves the job running: then its workers are of no use.
+                // The job still runs only after an error here: cancel it.
                 if (!job.isDone()) {
                     job.cancel(true);
                 }
@@ -245,8 +245,9 @@ public final class Trainer {
                 + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
-    // Spark's message holds the stack trace of the task that failed last; what a worker says of itself is better. If
-    // the driver has waited in vain, it knows for whom, which a worker that hears nothing does not.
+    // Spark's message has the stack trace of the task that failed last; the message of a worker's exception is better.
+    // After
+    // a time-out the driver knows which executor was missing, and the workers do not.
     private static String reason(Coordinator opened, String all) {
         String ours = AttemptFailedException.class.getName() + ": ";
         String seen = opened.failure();

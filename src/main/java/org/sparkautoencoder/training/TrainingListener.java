@@ -1,9 +1,9 @@
 package org.sparkautoencoder.training;
 
-/** Is told of a training's progress, in the driver's thread. */
+/** Is called in the driver's thread as a training proceeds. */
 public interface TrainingListener {
     void epoch(Epoch epoch);
 
-    /** Called several times a second while nothing is new. */
+    /** Called several times a second between epochs. */
     default void waiting() {}
 }

@@ -15,13 +15,13 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.sparkautoencoder.exchange.TimeSpent;
 
 /**
- * Puts trainings into Spark's own metrics, for whatever sinks it has: how many go on, and of each its last epoch. They are
- * there while the training goes on, in a context that was started with this plugin.
+ * Metrics of running trainings for Spark's metric sinks: their number, and the last epoch of each. Needs a context that was
+ * started with this plugin.
  */
 public final class TrainingMetrics implements SparkPlugin {
     private static final AtomicInteger RUNNING = new AtomicInteger();
 
-    // One context a JVM, so one registry.
+    // There is one context in a JVM, so one registry.
     private static volatile MetricRegistry registry;
 
     @Override
@@ -29,7 +29,7 @@ public final class TrainingMetrics implements SparkPlugin {
         return new DriverPlugin() {
             @Override
             public Map<String, String> init(SparkContext spark, PluginContext context) {
-                // A plugin without metrics at this point would get no place in Spark's.
+                // Spark ignores the registry of a plugin that has no metrics yet.
                 context.metricRegistry().register("trainings", (Gauge<Integer>) RUNNING::get);
                 registry = context.metricRegistry();
                 return Map.of();
@@ -48,10 +48,10 @@ public final class TrainingMetrics implements SparkPlugin {
     }
 
     /**
-     * A training begins.
+     * Registers a training that begins.
      *
      * @param steps of an epoch
-     * @return what is to be told of its epochs
+     * @return takes its epochs
      */
     static Live begin(String runId, int steps) {
         RUNNING.incrementAndGet();

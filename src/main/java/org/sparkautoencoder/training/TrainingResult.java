@@ -5,8 +5,8 @@ import org.sparkautoencoder.kernel.Layers;
 /**
  * A training that ended.
  *
- * @param epochs how many epochs the parameters have seen
- * @param parameters those after the last complete epoch; lie as {@link Layers} says
+ * @param epochs number of completed epochs
+ * @param parameters those after the last complete epoch; laid out as {@link Layers} says
  * @param workers tasks of its stage
  * @param executors JVMs that they ran in
  */

@@ -4,7 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.sparkautoencoder.shards.Shard;
 
 /**
- * The shards that a training reads, one partition a worker, test and train in as many partitions.
+ * The shards of a training, one partition for each worker, in the training and in the test set.
  *
  * @param train cut by {@link TrainingSettings#sharding}
  * @param trainRows rows in them
@@ -19,7 +19,7 @@ public record TrainingRows(JavaRDD<Shard> train, long trainRows, JavaRDD<Shard> 
         }
     }
 
-    /** Gives the memory back. */
+    /** Releases the memory. */
     public void release() {
         train.unpersist(false);
         if (test != null) {

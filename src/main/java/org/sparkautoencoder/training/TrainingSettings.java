@@ -10,16 +10,16 @@ import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Sharding;
 
 /**
- * All that the weights after a training depend on, besides the rows.
+ * All that the trained weights depend on, besides the rows.
  *
  * @param task what the network learns
  * @param layers the network
- * @param loss what is made small
- * @param epochs the most epochs, at least 1
+ * @param loss what is minimised
+ * @param epochs maximum number of epochs, at least 1
  * @param batchSize rows of a minibatch, at least 1
  * @param shards into how many shards the rows and each minibatch are cut, 1..batchSize
  * @param momentum learning rate and momentum
- * @param seed what decides everything random
+ * @param seed of everything random
  * @param noise null for none
  * @param stopRule null for none
  * @param evaluateEvery the errors under the weights at an epoch's end are computed after epochs 0, evaluateEvery, 2
@@ -50,14 +50,14 @@ public record TrainingSettings(
         }
     }
 
-    /** Shards of 64 rows a minibatch, the fewest that BLAS multiplies well, and at most 64 of them. */
+    /** The default number of shards: 64 rows of a minibatch in each, and at most 64 shards. */
     public static int defaultShards(int batchSize) {
         return Math.max(1, Math.min(MOST_SHARDS, batchSize / ROWS_OF_A_SHARD));
     }
 
     /**
      * Whether the error over all training rows is computed wherever the test error is: of a classifier of one layer, as on
-     * a frozen encoder, where it costs little beside the steps.
+     * a frozen encoder, where it costs little compared to the steps.
      */
     boolean evaluatesTraining() {
         return task == Task.CLASSIFY && layers.depth() == 1;
@@ -68,7 +68,7 @@ public record TrainingSettings(
         return new Sharding(rows, shards, batchSize, seed);
     }
 
-    /** The units in which workers of one JVM share out the neurons. */
+    /** The blocks of neurons that are divided among the workers of one JVM. */
     NeuronBlocks blocks(Sharding sharding) {
         return new NeuronBlocks(layers, loss, sharding.maxRowsOfStep());
     }

@@ -10,7 +10,7 @@ import org.sparkautoencoder.shards.Sharding;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** A task of the training's barrier stage: goes through the steps with others until the driver says stop. */
+/** A task of the training's barrier stage: takes part in the steps until the driver ends the training. */
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.sparkautoencoder.shards.Shard;
 
-/** The shards of one worker: the one element of its partition. */
+/** The shards of one worker, the only element of its partition. */
 public final class WorkerRows implements Serializable {
     private static final long serialVersionUID = 1L;
 

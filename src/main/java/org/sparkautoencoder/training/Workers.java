@@ -5,31 +5,31 @@ import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.shards.Sharding;
 
-/** How many workers a training is given where the user does not say. Nothing of it changes the result. */
+/** The default number of workers of a training; it does not change the result. */
 public final class Workers {
-    // What decides whether another executor is worth its messages, where nothing was measured: a core's rate in the
-    // products
-    // of a step, a link of 10 Gbit/s, and what a step's messages cost besides their bytes.
+    // A model of a step's time, which decides whether another executor pays: the rate of a core in a step's products, a
+    // link of
+    // 10 Gbit/s, and the time of a step's messages besides their bytes.
     private static final double FLOPS_PER_SECOND = 50e9;
     private static final double BYTES_PER_SECOND = 1.25e9;
     private static final double MESSAGE_SECONDS = 5e-4;
 
     private Workers() {}
 
-    /** The fewest workers with which a training is as fast as it can be. */
+    /** The smallest number of workers with which a training is as fast as possible. */
     public static int defaultCount(JavaSparkContext spark, TrainingSettings settings, Sharding sharding) {
         int executors = Cluster.executors(spark);
         int blocks = settings.blocks(sharding).maxPerLayer();
         int ofEach = Cluster.slots(spark) / executors;
         if (spark.isLocal()) {
-            // More threads than processors only take turns.
+            // More threads than processors gain nothing.
             return fewest(blocks, Math.min(ofEach, Runtime.getRuntime().availableProcessors()));
         }
         int workers = fewest(blocks, ofEach);
         return workers * executors(settings, sharding, workers, executors);
     }
 
-    /** Over how many executors so many workers are spread: as few as have the slots, and work for each. */
+    /** The number of executors that so many workers need: as few as have the slots. */
     static int executors(JavaSparkContext spark, TrainingSettings settings, Sharding sharding, int workers) {
         int executors = Cluster.executors(spark);
         int ofEach = Math.max(1, Cluster.slots(spark) / executors);
@@ -37,7 +37,7 @@ public final class Workers {
         return Math.min(executors, (workers + useful - 1) / useful);
     }
 
-    // The fewest workers of whom none has more blocks than with all cores.
+    // The smallest number of workers of which none has more blocks than with all cores.
     private static int fewest(int blocks, int cores) {
         int each = (blocks + cores - 1) / Math.max(1, cores);
         return (blocks + each - 1) / each;
@@ -56,7 +56,7 @@ public final class Workers {
         return best;
     }
 
-    // Of a step. Factored, each executor makes the whole update, a third of the products.
+    // Of a step. In the factored encoding each executor computes the whole update, a third of the products.
     private static double seconds(TrainingSettings settings, Sharding sharding, int workers, int executors) {
         Layers layers = settings.layers();
         double compute = 6.0 * layers.parameters() * sharding.batchSize() / (FLOPS_PER_SECOND * workers);

@@ -71,7 +71,7 @@ final class UnreadableFilesTest {
     @Test
     void badRows_allOfThem_areAnErrorWhateverTheLimit() throws IOException {
         Path file = CsvText.write(temp.resolve("digits.csv"), "a,label\nx,1\ny,2\n");
-        assertRefused(file, skip(1)).contains("not one row is good", "not a number=2", "line 2, column 1, value 'x'");
+        assertRefused(file, skip(1)).contains("no row can be used", "not a number=2", "line 2, column 1, value 'x'");
     }
 
     @ParameterizedTest

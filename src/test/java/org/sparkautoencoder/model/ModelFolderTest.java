@@ -67,7 +67,7 @@ final class ModelFolderTest {
 
     @Test
     void model_thatIsNone_isRefusedByName() throws IOException {
-        assertThatThrownBy(() -> ModelFolder.describe(model, conf)).hasMessageContaining("is no model");
+        assertThatThrownBy(() -> ModelFolder.describe(model, conf)).hasMessageContaining("is not a model");
         ModelFolder.write(model, conf, LAYERS, parameters, Map.of());
         assertThatThrownBy(() -> ModelFolder.parameters(model, conf, new Layers(6, 5, 6)))
                 .isInstanceOf(IOException.class)

@@ -224,7 +224,7 @@ final class ShardsTest {
             blocks.remove(blocks.size() - 1);
             assertThatThrownBy(() -> assembly.call(0, blocks.iterator())).hasMessageContaining("should have");
             blocks.add(blocks.get(0));
-            assertThatThrownBy(() -> assembly.call(0, blocks.iterator())).hasMessageContaining("came twice");
+            assertThatThrownBy(() -> assembly.call(0, blocks.iterator())).hasMessageContaining("occurs twice");
         }
     }
 }
