@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Ports of the loopback address that nobody listens on. */
 public final class FreePort {
     // Below the ports that systems give to connections (from 32,768 on with Linux, from 49,152 on elsewhere): one of
-    // those
-    // is soon the near end of somebody's connection, and then nobody can listen there.
+    // those is soon the near end of somebody's connection, and then nobody can listen there.
     private static final int FIRST = 15_000;
     private static final int PORTS = 15_000;
 

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.runs.Cancellation;
 
 /** Ctrl-C and SIGTERM. The first asks the runs in progress to stop, or exits where nothing would be lost. */
-public final class Interruption {
+final class Interruption {
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
 
     private static final Cancellation CANCELLATION = new Cancellation();
@@ -27,7 +27,7 @@ public final class Interruption {
         onSignal = action;
     }
 
-    public static boolean happened() {
+    static boolean happened() {
         return CANCELLATION.isRequested();
     }
 

@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.sparkautoencoder.training.Epoch;
 
 /** Shows how a training goes. For one thread. */
-public abstract class Progress implements AutoCloseable {
+abstract class Progress implements AutoCloseable {
     /** How progress can be shown. */
-    public enum Kind {
+    enum Kind {
         AUTO,
         BAR,
         PLAIN,
@@ -15,7 +15,7 @@ public abstract class Progress implements AutoCloseable {
     }
 
     /** Begins to show a training of so many epochs, the only one. */
-    public static Progress of(Kind kind, int epochs, PrintStream out) {
+    static Progress of(Kind kind, int epochs, PrintStream out) {
         return isLive(kind) ? new ProgressDisplay(kind, out).begin("", epochs) : lines(kind, "", epochs, out);
     }
 

@@ -10,7 +10,7 @@ import org.sparkautoencoder.training.Epoch;
  * Shows the progress of one training or of several at once. On a terminal, each has a line, redrawn in place below what has been
  * printed; elsewhere each prints a line every few seconds. Any thread.
  */
-public final class ProgressDisplay {
+final class ProgressDisplay {
     private static final long INTERVAL_NANOS = 200_000_000L;
 
     private final Progress.Kind kind;
@@ -27,7 +27,7 @@ public final class ProgressDisplay {
     }
 
     /** A training begins. */
-    public Progress begin(String title, int epochs) {
+    Progress begin(String title, int epochs) {
         if (!live) {
             return Progress.lines(kind, title, epochs, out);
         }
@@ -39,7 +39,7 @@ public final class ProgressDisplay {
     }
 
     /** Prints a line that stays. */
-    public synchronized void print(String line) {
+    synchronized void print(String line) {
         if (kind != Progress.Kind.NONE) {
             clear();
             out.println(line);

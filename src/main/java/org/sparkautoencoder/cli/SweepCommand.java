@@ -275,7 +275,12 @@ final class SweepCommand implements Callable<Integer> {
         if (objective == null) {
             return data.test() == null ? Objective.TRAIN_ERROR : Objective.TEST_ERROR;
         }
-        Objective known = objectiveOf(objective);
+        Objective known;
+        try {
+            known = Objective.of(objective);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException("--objective: " + e.getMessage(), e);
+        }
         if (known.needsTest() && data.test() == null) {
             throw new InvalidSettingsException("--objective " + objective + " needs --test");
         }
@@ -284,14 +289,6 @@ final class SweepCommand implements Callable<Integer> {
             throw new InvalidSettingsException("--objective test-accuracy needs --model classifier");
         }
         return known;
-    }
-
-    private static Objective objectiveOf(String text) {
-        try {
-            return Objective.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingsException("--objective: " + e.getMessage(), e);
-        }
     }
 
     private static int atLeastOne(String option, int value) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The options of a trial: those of the sweep's command, with the trial's own values in their place. */
-public final class TrialOptions {
+final class TrialOptions {
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final NetworkOptions network;
@@ -61,7 +61,7 @@ public final class TrialOptions {
     }
 
     /** Whether a setting, by its name, can be varied. */
-    public static boolean areVaried(String name) {
+    static boolean areVaried(String name) {
         return spec().findOption("--" + name) != null;
     }
 

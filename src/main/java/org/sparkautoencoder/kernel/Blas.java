@@ -14,11 +14,10 @@ public final class Blas {
     /** System property: {@code java} disables native libraries. */
     public static final String PROPERTY = "org.sparkautoencoder.blas";
 
-    // OpenBLAS's AVX-512 kernels multiply small matrices without packing: up to 10^6 multiplications, or 1,200 results
-    // where A is
-    // transposed. A product over a few rows is mostly packing, so it is cut along n into pieces of that size: 1.3 to
-    // 2.1 times
-    // as fast. Its other kernels pack every product; there, cutting would only pack A again.
+    // OpenBLAS's AVX-512 kernels multiply small matrices without packing: up to 10^6 multiplications, or 1,200
+    // results where A is transposed. A product over a few rows is mostly packing, so it is cut along n into pieces of
+    // that size: 1.3 to 2.1 times as fast. Its other kernels pack every product; there, cutting would only pack A
+    // again.
     private static final int SMALL_PRODUCT = 1_000_000;
     private static final int SMALL_RESULT = 1_200;
     private static final int COLUMNS = 8;

@@ -26,10 +26,8 @@ public final class NeuronBlocks implements Serializable {
     }
 
     // A block has at least a million multiplications a shard, some 20 microseconds: a barrier costs one or two. Where
-    // BLAS packs its
-    // operands it packs the rows anew for each block, which costs too much below 48 neurons. A power of two, so that
-    // two, four
-    // and eight workers have equal work. BLAS computes four neurons at a time.
+    // BLAS packs its operands it packs the rows anew for each block, which costs too much below 48 neurons. A power
+    // of two, so that two, four and eight workers have equal work. BLAS computes four neurons at a time.
     private static final long MULTIPLICATIONS = 1 << 20;
     private static final int MAX_BLOCKS = 16;
     private static final int MIN_NEURONS = 48;

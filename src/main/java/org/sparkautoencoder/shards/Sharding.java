@@ -15,11 +15,9 @@ import org.sparkautoencoder.kernel.Randomness;
  */
 public record Sharding(long rows, int shards, int batchSize, long seed) implements Serializable {
     // A keyed permutation gives each row id a position, once for the whole training. Position p is row p / shards of
-    // shard
-    // p % shards: shards differ by at most one row, and those of a data set sorted by label have the same mix of
-    // labels.
-    // An epoch visits the rows of each shard in a new order. Of shard s, minibatch k takes the places [first(k, s),
-    // first(k + 1, s)) of that order.
+    // shard p % shards: shards differ by at most one row, and those of a data set sorted by label have the same mix
+    // of labels. An epoch visits the rows of each shard in a new order. Of shard s, minibatch k takes the places
+    // [first(k, s), first(k + 1, s)) of that order.
     public Sharding {
         if (rows < 1) {
             throw new IllegalArgumentException("a data set needs at least 1 row, got " + rows);

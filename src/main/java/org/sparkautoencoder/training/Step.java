@@ -62,8 +62,7 @@ final class Step {
     }
 
     // Partial sums of blocks are added along the tree: those of its own blocks by each worker, then those of the
-    // workers by the
-    // owner of each neuron.
+    // workers by the owner of each neuron.
     private void prepareSums(int l) {
         int n = blocks.of(l).size();
         List<Node> summed = new ArrayList<>();

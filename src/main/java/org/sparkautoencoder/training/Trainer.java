@@ -245,9 +245,8 @@ public final class Trainer {
                 + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
-    // Spark's message has the stack trace of the task that failed last; the message of a worker's exception is better.
-    // After
-    // a time-out the driver knows which executor was missing, and the workers do not.
+    // Spark's message has the stack trace of the task that failed last; the message of a worker's exception is
+    // better. After a time-out the driver knows which executor was missing, and the workers do not.
     private static String reason(Coordinator opened, String all) {
         String ours = AttemptFailedException.class.getName() + ": ";
         String seen = opened.failure();

@@ -7,9 +7,8 @@ import org.sparkautoencoder.shards.Sharding;
 
 /** The default number of workers of a training; it does not change the result. */
 public final class Workers {
-    // A model of a step's time, which decides whether another executor pays: the rate of a core in a step's products, a
-    // link of
-    // 10 Gbit/s, and the time of a step's messages besides their bytes.
+    // A model of a step's time, which decides whether another executor pays: the rate of a core in a step's products,
+    // a link of 10 Gbit/s, and the time of a step's messages besides their bytes.
     private static final double FLOPS_PER_SECOND = 50e9;
     private static final double BYTES_PER_SECOND = 1.25e9;
     private static final double MESSAGE_SECONDS = 5e-4;
