@@ -13,6 +13,7 @@ import org.sparkautoencoder.runs.AutoencoderSpec;
 import org.sparkautoencoder.runs.ClassifierSpec;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.runs.ModelSpec;
+import org.sparkautoencoder.runs.Study;
 import org.sparkautoencoder.runs.UpdateRule;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.OneHotTargets;
@@ -24,8 +25,13 @@ import picocli.CommandLine.Option;
 
 /** What is trained, and how. */
 final class NetworkOptions {
-    private static final Map<ModelKind, Integer> EVALUATE_EVERY =
-            Map.of(ModelKind.DENOISING, 10, ModelKind.AUTOENCODER, 10, ModelKind.CLASSIFIER, 1);
+    private static final Map<ModelKind, Integer> EVALUATE_EVERY = Map.of(
+            ModelKind.DENOISING,
+            Study.EVALUATE_EVERY,
+            ModelKind.AUTOENCODER,
+            Study.EVALUATE_EVERY,
+            ModelKind.CLASSIFIER,
+            Study.EVALUATE_CLASSIFIER_EVERY);
 
     /** When masking noise is drawn. */
     enum Noise {
@@ -70,7 +76,7 @@ final class NetworkOptions {
             names = "--hidden",
             paramLabel = "N",
             split = ",",
-            defaultValue = "200",
+            defaultValue = "" + Study.HIDDEN,
             description = "neurons of each hidden layer, from the input on (default ${DEFAULT-VALUE}); the input and "
                     + "output sizes follow from the data")
     private List<Integer> hidden;
@@ -86,14 +92,14 @@ final class NetworkOptions {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "250",
+            defaultValue = "" + Study.EPOCHS,
             description = "maximum number of epochs, at least 1 (default ${DEFAULT-VALUE})")
     private int epochs;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            defaultValue = "32",
+            defaultValue = "" + Study.BATCH_SIZE,
             description = "rows of a minibatch, at least 1 (default ${DEFAULT-VALUE})")
     private int batchSize;
 
@@ -107,14 +113,14 @@ final class NetworkOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            defaultValue = "0.01",
+            defaultValue = "" + Study.LEARNING_RATE,
             description = "learning rate of SGD, above 0 (default ${DEFAULT-VALUE})")
     private double learningRate;
 
     @Option(
             names = "--momentum",
             paramLabel = "BETA",
-            defaultValue = "0.9",
+            defaultValue = "" + Study.MOMENTUM,
             description =
                     "fraction of the velocity that each step keeps, 0..1, 1 excluded (default " + "${DEFAULT-VALUE})")
     private double momentum;
@@ -138,14 +144,14 @@ final class NetworkOptions {
     @Option(
             names = "--noise-zero",
             paramLabel = "FRACTION",
-            defaultValue = "0.4",
+            defaultValue = "" + Study.NOISE_ZERO,
             description = "fraction of a row's values set to 0, 0..1 (default ${DEFAULT-VALUE})")
     private double noiseZero;
 
     @Option(
             names = "--noise-one",
             paramLabel = "FRACTION",
-            defaultValue = "0.05",
+            defaultValue = "" + Study.NOISE_ONE,
             description = "fraction of a row's values set to 1, 0..1, among those not set to 0 (default "
                     + "${DEFAULT-VALUE})")
     private double noiseOne;

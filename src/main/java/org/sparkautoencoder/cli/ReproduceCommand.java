@@ -47,7 +47,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "250",
+            defaultValue = "" + Study.EPOCHS,
             description = "epochs of each training, at least 1 (default ${DEFAULT-VALUE}, as in the study)")
     private int epochs;
 

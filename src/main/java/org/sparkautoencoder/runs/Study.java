@@ -12,30 +12,34 @@ import org.sparkautoencoder.training.TrainingSettings;
  * The settings of the study's trainings: "Experiments with MNIST Digits - Denoising and Classifying Autoencoder", S.
  * Sudalairaj, November 2020. Its code has no stop rule.
  *
- * @param epochs 250 in the study
+ * @param epochs {@link #EPOCHS} in the study
  * @param seed what decides everything random
  */
 public record Study(int epochs, long seed) {
+    public static final int EPOCHS = 250;
+    public static final int HIDDEN = 200;
+    public static final int BATCH_SIZE = 32;
+    public static final double MOMENTUM = 0.9;
+    public static final double NOISE_ZERO = 0.4;
+    public static final double NOISE_ONE = 0.05;
+
+    /** After how many epochs the test error of an autoencoder is computed. */
+    public static final int EVALUATE_EVERY = 10;
+
+    /** Likewise of a classifier. */
+    public static final int EVALUATE_CLASSIFIER_EVERY = 1;
+
     /** The learning rate that the study finds best. */
     public static final double LEARNING_RATE = 0.01;
 
     /** Its grid. */
     public static final List<Double> RATES = List.of(0.1, LEARNING_RATE, 0.001, 0.0001);
 
-    private static final int HIDDEN = 200;
-    private static final int BATCH_SIZE = 32;
-    private static final double MOMENTUM = 0.9;
-
     /**
      * Of the classifiers. The study's text says 0.9; its code passes velocity and gradient to the update in each other's
      * place, which is v = 0.1 v + 0.9 g. Only in the first epochs does it matter, and those figures 2.1 and 2.2 show.
      */
     public static final UpdateRule CLASSIFIER_RULE = new UpdateRule(LEARNING_RATE, 0.1);
-
-    private static final double NOISE_ZERO = 0.4;
-    private static final double NOISE_ONE = 0.05;
-    private static final int EVALUATE_EVERY = 10;
-    private static final int EVALUATE_CLASSIFIER_EVERY = 1;
 
     public AutoencoderSpec denoising(int width, double learningRate) {
         MaskingNoise noise = new MaskingNoise(NOISE_ZERO, NOISE_ONE, seed, MaskingNoise.Mode.FIXED);

@@ -3,11 +3,14 @@ package org.sparkautoencoder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.sparkautoencoder.runs.Study;
 
 /** The file of the study's settings explains what it sets. */
 final class PaperPropertiesTest {
@@ -24,5 +27,21 @@ final class PaperPropertiesTest {
             }
             assertThat(settings).as(paragraph).isPositive();
         });
+    }
+
+    @Test
+    void settings_areThoseOfTheStudy() throws IOException {
+        Properties conf = new Properties();
+        try (Reader in = Files.newBufferedReader(Path.of("conf/paper.properties"))) {
+            conf.load(in);
+        }
+        assertThat(conf)
+                .containsEntry("epochs", "" + Study.EPOCHS)
+                .containsEntry("hidden", "" + Study.HIDDEN)
+                .containsEntry("batch-size", "" + Study.BATCH_SIZE)
+                .containsEntry("learning-rate", "" + Study.LEARNING_RATE)
+                .containsEntry("momentum", "" + Study.MOMENTUM)
+                .containsEntry("noise-zero", "" + Study.NOISE_ZERO)
+                .containsEntry("noise-one", "" + Study.NOISE_ONE);
     }
 }
