@@ -7,19 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.cli.ExperimentOptions.Experiment;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.runs.InvalidSettingsException;
-import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.Reproduction;
 import org.sparkautoencoder.runs.RunContext;
 import org.sparkautoencoder.runs.RunIds;
 import org.sparkautoencoder.runs.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Does the study again: trains all its networks, writes all tables, checks its claims and draws the page. */
 @Command(
@@ -32,7 +29,7 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true)
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
-    private PathOptions paths;
+    private ExperimentOptions experiment;
 
     @Option(
             names = "--report",
@@ -58,29 +55,16 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "seed of everything random (default ${DEFAULT-VALUE})")
     private long seed;
 
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private ExchangeOptions exchange;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         Instant start = Instant.now();
         if (epochs < 1) {
             throw new InvalidSettingsException("--epochs must be at least 1, got " + epochs);
         }
-        ExchangeSettings exchangeSettings = exchange.settings();
-        Interruption.listen();
-        try (Application application = Application.startTraining();
-                LoadedData loaded = paths.load(application.spark(), data.settings())) {
-            RunContext context = paths.context(
-                    application.spark(), loaded, Options.effective(spec), exchangeSettings, paths.concurrentRuns());
+        try (Experiment opened = experiment.open(false)) {
+            RunContext context = opened.context();
             String group = id == null ? RunIds.timed("reproduce") : id;
-            int maxWorkers = exchange.workers() == null ? Integer.MAX_VALUE : exchange.workers();
+            int maxWorkers = experiment.workers() == null ? Integer.MAX_VALUE : experiment.workers();
             Reproduction reproduction = new Reproduction(context, new Study(epochs, seed), group, maxWorkers);
             Interruption.onSignal(reproduction::requestStop);
             Set<Status> ends = reproduction.execute();
@@ -89,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
             }
             ReportFile.write(
                     context.results(),
-                    application.spark().hadoopConfiguration(),
+                    opened.spark().hadoopConfiguration(),
                     reproduction.runIds(),
                     List.of(group),
                     report);

@@ -9,8 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.sparkautoencoder.csv.CsvSettings;
-import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.cli.ExperimentOptions.Experiment;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.TrialRow;
@@ -29,7 +28,6 @@ import org.sparkautoencoder.sweep.Axis;
 import org.sparkautoencoder.sweep.Grid;
 import org.sparkautoencoder.sweep.Objective;
 import org.sparkautoencoder.sweep.SlotAllocator;
-import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +119,7 @@ final class SweepCommand implements Callable<Integer> {
     private String sweepId;
 
     @Mixin
-    private PathOptions paths;
+    private ExperimentOptions experiment;
 
     @Option(
             names = ConfigFile.OPTION,
@@ -134,29 +132,19 @@ final class SweepCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // each trial has its own, made of this one's options
     private NetworkOptions network;
 
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private ExchangeOptions exchange;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        CsvSettings csv = data.settings();
-        ExchangeSettings exchangeSettings = exchange.settings();
         List<Map<String, String>> combinations = combinations();
         List<TrialOptions> options = combinations.stream()
                 .map(settings -> TrialOptions.of(spec, settings))
                 .toList();
-        Interruption.listen();
-        try (Application application = Application.startTraining();
-                LoadedData loaded = paths.load(application.spark(), csv)) {
-            RunContext context = paths.context(
-                    application.spark(), loaded, Options.effective(spec), exchangeSettings, paths.concurrentRuns());
-            int slots = Trainer.slots(context.spark());
+        try (Experiment opened = experiment.open(false)) {
+            RunContext context = opened.context();
+            LoadedData loaded = context.data();
+            int slots = opened.slots();
             String id = sweepId == null ? RunIds.random("sweep") : sweepId;
             SweepSettings settings = new SweepSettings(
                     id,
@@ -203,7 +191,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private IntBinaryOperator workers(int slots) {
-        Integer workers = exchange.workers();
+        Integer workers = experiment.workers();
         if (workers != null) {
             if (workers > slots) {
                 throw new InvalidSettingsException("--workers must be 1.." + slots + " (the slots), got " + workers);

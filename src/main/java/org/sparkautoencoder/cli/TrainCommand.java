@@ -1,21 +1,16 @@
 package org.sparkautoencoder.cli;
 
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkautoencoder.csv.CsvSettings;
-import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.cli.ExperimentOptions.Experiment;
 import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.ModelSpec;
 import org.sparkautoencoder.runs.Run;
 import org.sparkautoencoder.runs.RunContext;
 import org.sparkautoencoder.runs.RunGroup;
 import org.sparkautoencoder.runs.ShardCache;
-import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a network; leaves a model and tables. */
 @Command(
@@ -32,7 +27,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
-    private PathOptions paths;
+    private ExperimentOptions experiment;
 
     @Option(
             names = "--run-id",
@@ -50,30 +45,17 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private ExchangeOptions exchange;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         network.check();
-        CsvSettings csv = data.settings();
-        ExchangeSettings exchangeSettings = exchange.settings();
-        Interruption.listen();
-        try (Application application = Application.startTraining();
-                LoadedData loaded = paths.load(application.spark(), csv)) {
-            JavaSparkContext spark = application.spark();
-            RunContext context =
-                    paths.context(spark, loaded, Options.effective(spec), exchangeSettings, paths.singleRun());
-            ModelSpec modelSpec = network.modelSpec(loaded.train().width(), spark.hadoopConfiguration());
-            int maxWorkers = exchange.workers() == null ? Trainer.slots(spark) : exchange.workers();
+        try (Experiment opened = experiment.open(true)) {
+            RunContext context = opened.context();
+            LoadedData data = context.data();
+            ModelSpec modelSpec =
+                    network.modelSpec(data.train().width(), opened.spark().hadoopConfiguration());
+            int maxWorkers = experiment.workers() == null ? opened.slots() : experiment.workers();
             Run run = new Run(
-                    context, modelSpec, RunGroup.single("train"), runId, new ShardCache(loaded, true), maxWorkers);
+                    context, modelSpec, RunGroup.single("train"), runId, new ShardCache(data, true), maxWorkers);
             Interruption.onSignal(run::requestStop);
             return switch (run.execute().outcome()) {
                 case FINISHED, STOPPED_EARLY -> ExitCode.DONE;
