@@ -26,6 +26,11 @@ public final class Processor {
         return String.join(" ", parts);
     }
 
+    /** The BLAS in use and the kind of processor: the low bits of a result depend on both. */
+    public static String arithmetic() {
+        return Blas.name() + " on " + describe();
+    }
+
     /**
      * Whether OpenBLAS uses kernels for AVX-512: those that it was told to, else, where the processor has AVX-512 and is
      * Intel's, those that it takes by itself.
