@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.exchange.AttemptExecutors.Connection;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.WireFormat.Request;
+import org.sparkautoencoder.kernel.Layers;
 
 /**
- * The driver's side of one attempt at a run's stage. It holds the executors' requests until all have arrived and then responds
- * to them, which is the barrier. Requests arrive on the channels' threads; state that the lock does not guard belongs to
- * the run's thread.
+ * The driver's side of one attempt at a run's stage: holds the executors' requests until all have arrived, then responds to
+ * all, which is the barrier. Requests arrive on the channels' threads; unguarded state belongs to the run's thread.
  */
 final class StageAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(StageAttempt.class);
@@ -71,27 +71,26 @@ final class StageAttempt {
     }
 
     private void start() {
-        int[][] shards = executors.shards();
         ShardPlacement placement;
         try {
-            placement = new ShardPlacement(shards, coordinator.shards());
+            placement = new ShardPlacement(executors.shards(), coordinator.shards());
         } catch (IllegalArgumentException e) {
             fail(e.getMessage());
             return;
         }
         coordinator.executors(executors.count());
-        Encoding encoding = run.encoding().resolve(coordinator.blocks().layers(), run.maxRows(), placement);
-        if (executors.count() > 1 && encoding == Encoding.DENSE) {
+        Layers layers = coordinator.blocks().layers();
+        boolean dense = run.encoding().resolve(layers, run.maxRows(), placement) == Encoding.DENSE;
+        if (executors.count() > 1 && dense) {
             reduction = new GradientReduction(coordinator, placement);
         } else if (executors.count() > 1) {
-            relay = new FactorRelay(coordinator.blocks().layers(), run.maxRows(), placement);
+            relay = new FactorRelay(layers, run.maxRows(), placement);
         }
-        boolean dense = reduction != null;
-        ByteBuffer response = new BeginResponse(dense, progress.epoch(), List.of(shards))
+        ByteBuffer response = new BeginResponse(reduction != null, progress.epoch(), List.of(executors.shards()))
                 .write(
                         coordinator.isFinished() || coordinator.stopRequested() ? WireFormat.STOP : WireFormat.CONTINUE,
                         coordinator.liveParameters(),
-                        dense ? new float[0] : coordinator.liveVelocity());
+                        reduction != null ? new float[0] : coordinator.liveVelocity());
         synchronized (this) {
             started = true;
             if (failure == null) {
@@ -126,9 +125,8 @@ final class StageAttempt {
                 case WireFormat.TRAINED -> progress.add(payload, reduction == null && executor.index == 0);
                 case WireFormat.EVALUATED -> progress.add(payload, false);
                 case WireFormat.DIVERGED -> {
-                    int step = payload.getInt();
+                    diverge(payload.getInt(), callback, request.number());
                     executor.nextRequest++;
-                    diverge(step, callback, request.number());
                     return null;
                 }
                 default -> {

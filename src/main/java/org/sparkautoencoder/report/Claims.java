@@ -39,7 +39,7 @@ final class Claims {
     private static List<Double> trainErrors(Run run) {
         List<Double> errors = new ArrayList<>();
         for (int epoch = 0; run != null && run.epoch(epoch) != null; epoch++) {
-            Double error = run.epoch(epoch).trainError();
+            Double error = run.epoch(epoch).errors().trainError();
             if (error == null) {
                 break;
             }

@@ -129,7 +129,7 @@ final class CurveFigures {
         String id = Figure.id(number);
         List<Chart.Series> series = new ArrayList<>();
         series.add(new Chart.Series("training error", "line", points(run, CurveFigures::trainError)));
-        List<List<Double>> test = points(run, EpochRow::testError);
+        List<List<Double>> test = points(run, epoch -> epoch.errors().testError());
         if (!test.isEmpty()) {
             series.add(new Chart.Series("test error", "line", test));
         }
@@ -159,7 +159,7 @@ final class CurveFigures {
 
     /** Of all rows under the weights at the epoch's end; where that was not measured, the mean over the epoch. */
     private static Double trainError(EpochRow epoch) {
-        return epoch.trainErrorAtEnd() == null ? epoch.trainError() : epoch.trainErrorAtEnd();
+        return epoch.trainErrorAtEnd() == null ? epoch.errors().trainError() : epoch.trainErrorAtEnd();
     }
 
     private static Html table(Run run) {
@@ -172,9 +172,9 @@ final class CurveFigures {
             }
             rows.add(
                     "<td>{}</td><td>{}</td><td>{}</td></tr>",
-                    epoch.diverged() ? "diverged" : Numbers.error(epoch.trainError()),
-                    Numbers.error(epoch.testError()),
-                    Numbers.error(epoch.trainLoss()));
+                    epoch.diverged() ? "diverged" : Numbers.error(epoch.errors().trainError()),
+                    Numbers.error(epoch.errors().testError()),
+                    Numbers.error(epoch.losses().trainLoss()));
         }
         return Html.of(
                 "<table><thead><tr><th scope=col>epoch</th>{}<th scope=col>{}</th><th scope=col>test error</th>"
@@ -201,17 +201,21 @@ final class CurveFigures {
         String stated = String.format(Locale.ROOT, "± %.0f %%", 100 * tolerance);
         EpochRow epoch = run == null ? null : run.epoch(number);
         EpochRow next = run == null ? null : run.epoch(number + 1);
-        if (epoch == null || epoch.trainError() == null || next == null || next.trainError() == null) {
+        if (epoch == null
+                || epoch.errors().trainError() == null
+                || next == null
+                || next.errors().trainError() == null) {
             return new Comparison(what, paper, Numbers.error(null), stated, Agreement.NOT_MEASURED);
         }
-        double low = Math.min(epoch.trainError(), next.trainError());
-        double high = Math.max(epoch.trainError(), next.trainError());
+        double low = Math.min(epoch.errors().trainError(), next.errors().trainError());
+        double high = Math.max(epoch.errors().trainError(), next.errors().trainError());
         double value = Double.parseDouble(paper);
         boolean agrees = value >= low * (1 - tolerance) && value <= high * (1 + tolerance);
         return new Comparison(
                 what,
                 paper,
-                Numbers.error(epoch.trainError()) + " to " + Numbers.error(next.trainError()),
+                Numbers.error(epoch.errors().trainError()) + " to "
+                        + Numbers.error(next.errors().trainError()),
                 stated,
                 agrees ? Agreement.AGREES : Agreement.DIFFERS);
     }

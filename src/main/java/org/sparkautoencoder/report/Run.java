@@ -77,13 +77,13 @@ record Run(
         }
         Double last = null;
         for (EpochRow epoch : epochs) {
-            last = epoch.testError() == null ? last : epoch.testError();
+            last = epoch.errors().testError() == null ? last : epoch.errors().testError();
         }
         return last;
     }
 
     Double finalTrainError() {
-        return lastEpoch() == null ? null : lastEpoch().trainError();
+        return lastEpoch() == null ? null : lastEpoch().errors().trainError();
     }
 
     /** What the network is shown in its training. */
@@ -98,7 +98,9 @@ record Run(
     /** Wall time of the whole run; of its epochs where it has no end. */
     double seconds() {
         return row.state().endTime() == null
-                ? epochs.stream().mapToDouble(EpochRow::seconds).sum()
+                ? epochs.stream()
+                        .mapToDouble(epoch -> epoch.duration().seconds())
+                        .sum()
                 : Duration.between(row.state().startTime(), row.state().endTime())
                                 .toMillis()
                         / 1e3;

@@ -160,13 +160,15 @@ final class RunTables {
     }
 
     private static String where(Run run) {
-        double seconds = run.epochs().stream().mapToDouble(EpochRow::seconds).sum();
+        double seconds = run.epochs().stream()
+                .mapToDouble(epoch -> epoch.duration().seconds())
+                .sum();
         StringBuilder where = new StringBuilder(Numbers.seconds(seconds));
         Map<String, Function<EpochRow, Double>> parts = new LinkedHashMap<>();
-        parts.put("computing", EpochRow::computeSeconds);
-        parts.put("copying", EpochRow::copySeconds);
-        parts.put("network", EpochRow::wireSeconds);
-        parts.put("waiting", EpochRow::waitSeconds);
+        parts.put("computing", epoch -> epoch.times().computeSeconds());
+        parts.put("copying", epoch -> epoch.times().copySeconds());
+        parts.put("network", epoch -> epoch.times().wireSeconds());
+        parts.put("waiting", epoch -> epoch.times().waitSeconds());
         parts.forEach((name, part) -> {
             List<Double> measured =
                     run.epochs().stream().map(part).filter(Objects::nonNull).toList();

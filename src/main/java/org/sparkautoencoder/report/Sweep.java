@@ -32,7 +32,8 @@ record Sweep(String id, List<Trial> trials) {
 
         /** Whether it was given up as hopeless. */
         boolean isGivenUp() {
-            return row.decision() != null && row.decision().endsWith("given up");
+            return row.comparison().decision() != null
+                    && row.comparison().decision().endsWith("given up");
         }
     }
 
@@ -47,24 +48,24 @@ record Sweep(String id, List<Trial> trials) {
         if (trials.isEmpty()) {
             return null;
         }
-        boolean most = "test-accuracy".equals(trials.get(0).row().objective());
+        boolean most = "test-accuracy".equals(trials.get(0).row().comparison().objective());
         Comparator<Double> better = most ? Comparator.reverseOrder() : Comparator.naturalOrder();
         trials.sort(Comparator.comparing((Trial trial) -> !trial.isWhole())
                 .thenComparing(Trial::isGivenUp)
-                .thenComparing(trial -> trial.row().objectiveValue(), Comparator.nullsLast(better))
+                .thenComparing(trial -> trial.row().comparison().objectiveValue(), Comparator.nullsLast(better))
                 .thenComparing(trial -> trial.row().trial()));
         return new Sweep(id, trials);
     }
 
     /** What it compares, in words. */
     String objective() {
-        String objective = trials.get(0).row().objective();
+        String objective = trials.get(0).row().comparison().objective();
         return objective == null ? "test error" : objective.replace('-', ' ');
     }
 
     /** The best trial; null if none came to an end. */
     Trial best() {
         Trial first = trials.get(0);
-        return first.isWhole() && first.row().objectiveValue() != null ? first : null;
+        return first.isWhole() && first.row().comparison().objectiveValue() != null ? first : null;
     }
 }

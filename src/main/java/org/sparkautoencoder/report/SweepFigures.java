@@ -29,7 +29,7 @@ final class SweepFigures {
     private static Figure curves(Sweep sweep, String id) {
         boolean test = sweep.trials().stream()
                 .flatMap(trial -> trial.epochs().stream())
-                .anyMatch(epoch -> epoch.testError() != null);
+                .anyMatch(epoch -> epoch.errors().testError() != null);
         List<Chart.Series> series = new ArrayList<>();
         int left = 0;
         for (Sweep.Trial trial : sweep.trials()) {
@@ -53,9 +53,9 @@ final class SweepFigures {
     private static Figure rates(Sweep sweep, String id) {
         List<List<Double>> points = sweep.trials().stream()
                 .map(Sweep.Trial::row)
-                .filter(row -> row.objectiveValue() != null && row.learningRate() > 0)
+                .filter(row -> row.comparison().objectiveValue() != null && row.learningRate() > 0)
                 .sorted(Comparator.comparing(TrialRow::learningRate))
-                .map(row -> List.of(row.learningRate(), row.objectiveValue()))
+                .map(row -> List.of(row.learningRate(), row.comparison().objectiveValue()))
                 .toList();
         if (points.stream().map(point -> point.get(0)).distinct().count() < 2) {
             return null;
@@ -93,12 +93,16 @@ final class SweepFigures {
                     trial.title(),
                     row.trial(),
                     row.status().text().replace('_', ' '),
-                    row.epochs(),
-                    Numbers.error(row.trainError()),
-                    Numbers.error(row.testError()),
-                    Numbers.error(row.objectiveValue()),
-                    Numbers.seconds(row.seconds()),
-                    row.error() != null ? row.error() : row.decision() == null ? "" : row.decision());
+                    row.outcome().epochs(),
+                    Numbers.error(row.outcome().trainError()),
+                    Numbers.error(row.outcome().testError()),
+                    Numbers.error(row.comparison().objectiveValue()),
+                    Numbers.seconds(row.outcome().seconds()),
+                    row.outcome().error() != null
+                            ? row.outcome().error()
+                            : row.comparison().decision() == null
+                                    ? ""
+                                    : row.comparison().decision());
         }
         Html table = Html.of(
                 "<div class=scroll tabindex=0 role=region aria-label=\"Trials of the sweep {}\"><table class=trials>"
@@ -120,13 +124,13 @@ final class SweepFigures {
                         "The best by %s first: %s, with %s.",
                         sweep.objective(),
                         best.title(),
-                        Numbers.error(best.row().objectiveValue()));
+                        Numbers.error(best.row().comparison().objectiveValue()));
     }
 
     private static List<List<Double>> points(Sweep.Trial trial, boolean test) {
         List<List<Double>> points = new ArrayList<>();
         for (EpochRow epoch : trial.epochs()) {
-            Double error = test ? epoch.testError() : epoch.trainError();
+            Double error = test ? epoch.errors().testError() : epoch.errors().trainError();
             if (error != null) {
                 points.add(List.of((double) epoch.epoch(), error));
             }

@@ -16,7 +16,7 @@ import java.util.List;
 public record ConfusionRow(String model, String split, boolean thresholded, int trueDigit, int predictedDigit, long n) {
 
     public ConfusionRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         ColumnChecks.digit("true_digit", trueDigit);
         ColumnChecks.digit("predicted_digit", predictedDigit);

@@ -26,7 +26,7 @@ public record DigitErrorRow(
         Double stdError) {
 
     public DigitErrorRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         ColumnChecks.oneOf("input", input, List.of("clean", "noised"));
         if (digit != null) {

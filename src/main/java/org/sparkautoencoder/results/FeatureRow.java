@@ -15,8 +15,8 @@ package org.sparkautoencoder.results;
 public record FeatureRow(String model, int neuron, int width, int height, Double weightNorm, float[] pixels) {
 
     public FeatureRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.atLeast("neuron", neuron, 0);
-        ColumnChecks.picture(width, height, pixels);
+        ColumnChecks.pixels(width, height, pixels);
     }
 }

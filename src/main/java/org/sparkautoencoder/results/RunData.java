@@ -9,7 +9,7 @@ package org.sparkautoencoder.results;
  */
 public record RunData(String dataset, long trainRows, long testRows) {
     public RunData {
-        ColumnChecks.given("dataset", dataset);
+        ColumnChecks.notNull("dataset", dataset);
         ColumnChecks.atLeast("train_rows", trainRows, 1);
         ColumnChecks.atLeast("test_rows", testRows, 0);
     }

@@ -31,8 +31,8 @@ public record RunRow(
         RunFingerprints fingerprints) {
 
     public RunRow {
-        ColumnChecks.given("experiment", experiment);
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("experiment", experiment);
+        ColumnChecks.notNull("model", model);
     }
 
     /** The same run, when it is known in how many JVMs its workers are. */

@@ -24,7 +24,7 @@ public record RunSettings(
         int shards,
         RunNoise noise) {
     public RunSettings {
-        ColumnChecks.given("layers", layers);
+        ColumnChecks.notNull("layers", layers);
         ColumnChecks.atLeast("the number of layers", layers.size(), 2);
         ColumnChecks.atLeast("epochs", epochs, 1);
         ColumnChecks.atLeast("batch_size", batchSize, 1);

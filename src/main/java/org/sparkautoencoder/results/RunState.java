@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
  */
 public record RunState(Status status, Instant startTime, Instant endTime) {
     public RunState {
-        ColumnChecks.given("status", status);
-        ColumnChecks.given("start_time", startTime);
+        ColumnChecks.notNull("status", status);
+        ColumnChecks.notNull("start_time", startTime);
         // What parquet holds, so that a row equals what is read back.
         startTime = startTime.truncatedTo(ChronoUnit.MICROS);
         endTime = endTime == null ? null : endTime.truncatedTo(ChronoUnit.MICROS);

@@ -29,13 +29,13 @@ public record SampleRow(
         float[] pixels) {
 
     public SampleRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         ColumnChecks.oneOf("view", view, List.of("true", "noised", "decoded"));
         ColumnChecks.atLeast("row_id", rowId, 0);
         if (digit != null) {
             ColumnChecks.digit("digit", digit);
         }
-        ColumnChecks.picture(width, height, pixels);
+        ColumnChecks.pixels(width, height, pixels);
     }
 }

@@ -30,7 +30,7 @@ public record ScoreRow(
         Double balancedAccuracy) {
 
     public ScoreRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         if (digit != null) {
             ColumnChecks.digit("digit", digit);

@@ -119,9 +119,12 @@ public final class Sweep {
                 halving.known(
                         row.trial(),
                         epoch.epoch() + 1,
-                        settings.objective().value(epoch.trainError(), epoch.testError()));
+                        settings.objective()
+                                .value(
+                                        epoch.errors().trainError(),
+                                        epoch.errors().testError()));
             }
-            halving.ended(row.trial(), row.objectiveValue());
+            halving.ended(row.trial(), row.comparison().objectiveValue());
         }
     }
 
