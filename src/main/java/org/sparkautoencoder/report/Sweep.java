@@ -30,10 +30,10 @@ record Sweep(String id, List<Trial> trials) {
             return row.status() == Status.FINISHED || row.status() == Status.STOPPED_EARLY;
         }
 
-        /** Whether it was given up as hopeless. */
-        boolean isGivenUp() {
+        /** Whether successive halving pruned it. */
+        boolean isPruned() {
             return row.comparison().decision() != null
-                    && row.comparison().decision().endsWith("given up");
+                    && row.comparison().decision().endsWith("pruned");
         }
     }
 
@@ -51,7 +51,7 @@ record Sweep(String id, List<Trial> trials) {
         boolean most = "test-accuracy".equals(trials.get(0).row().comparison().objective());
         Comparator<Double> better = most ? Comparator.reverseOrder() : Comparator.naturalOrder();
         trials.sort(Comparator.comparing((Trial trial) -> !trial.isWhole())
-                .thenComparing(Trial::isGivenUp)
+                .thenComparing(Trial::isPruned)
                 .thenComparing(trial -> trial.row().comparison().objectiveValue(), Comparator.nullsLast(better))
                 .thenComparing(trial -> trial.row().trial()));
         return new Sweep(id, trials);

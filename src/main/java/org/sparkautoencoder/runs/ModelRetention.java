@@ -59,6 +59,6 @@ public final class ModelRetention {
         boolean whole = row.status() == Status.FINISHED || row.status() == Status.STOPPED_EARLY;
         return whole
                 && row.comparison().objectiveValue() != null
-                && !Halving.isGivenUp(row.comparison().decision());
+                && !Halving.isPruned(row.comparison().decision());
     }
 }

@@ -116,7 +116,7 @@ public final class Sweep {
         retention.ended(row);
         if (halving != null) {
             for (EpochRow epoch : reader.rows(Table.EPOCHS, row.trialRunId())) {
-                halving.known(
+                halving.restore(
                         row.trial(),
                         epoch.epoch() + 1,
                         settings.objective()
@@ -205,13 +205,13 @@ public final class Sweep {
 
         @Override
         public int next(int epochs) {
-            return halving.next(epochs);
+            return halving.nextRung(epochs);
         }
 
         @Override
         public boolean goOn(Epoch last) {
             Double value = settings.objective().value(last.trainError(), last.testError());
-            return allocation.without(() -> halving.compare(trial, last.epoch() + 1, value));
+            return allocation.releaseDuring(() -> halving.compare(trial, last.epoch() + 1, value));
         }
     }
 }
