@@ -58,7 +58,7 @@ final class GridFigure {
                 null,
                 "The grid of learning rates (claim 1)",
                 caption,
-                new Html().add("{}{}", chart.place(caption + " The table below has the numbers."), table),
+                new Html().add("{}{}", chart.element(caption + " The table below has the numbers."), table),
                 List.of(chart),
                 numbers(rates),
                 List.of());

@@ -18,18 +18,18 @@ import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 
-/** Draws the page. */
+/** Writes the report page. */
 public final class Report {
     private Report() {}
 
     /**
-     * Writes the page of some runs as one file, which appears whole or not at all and takes the place of one there.
+     * Writes the page of some runs as one file. It atomically replaces an existing file.
      *
      * @param results the folder of all tables
      * @param runIds the runs
-     * @param sweepIds the sweeps, with all their trials; no runs and no sweeps stand for the newest complete reproduction
-     *     of the study, or without one for the newest runs and sweeps
-     * @param out the file; its folder is made if absent
+     * @param sweepIds the sweeps, with all their trials; without runs and sweeps the newest complete reproduction of the
+     *     study is shown, or if there is none the newest runs and sweeps
+     * @param out the file; its folder is created if absent
      * @throws NoSuchFileException if there is no such run, or none at all; nothing is written then
      */
     public static void write(
@@ -49,20 +49,20 @@ public final class Report {
         if (rows.isEmpty()) {
             throw new NoSuchFileException(results.toString(), null, "there is no run in it to report on");
         }
-        RunSelection choice =
+        RunSelection selection =
                 named ? new RunSelection(List.copyOf(rows.keySet()), sweepIds, null) : RunSelection.of(rows);
         List<Run> runs = new ArrayList<>();
-        for (String id : choice.runIds()) {
+        for (String id : selection.runIds()) {
             runs.add(Run.read(reader, id, rows.get(id)));
         }
         List<Sweep> sweeps = new ArrayList<>();
-        for (String id : choice.sweepIds()) {
+        for (String id : selection.sweepIds()) {
             Sweep sweep = Sweep.read(reader, id);
             if (sweep != null) {
                 sweeps.add(sweep);
             }
         }
-        writeAside(out.toAbsolutePath(), new Page(runs, sweeps, choice.remark()).html());
+        writeAtomically(out.toAbsolutePath(), new Page(runs, sweeps, selection.remark()).html());
     }
 
     private static Set<String> withTrials(TableReader reader, Path results, List<String> runIds, List<String> sweepIds)
@@ -82,14 +82,14 @@ public final class Report {
         return all;
     }
 
-    private static void writeAside(java.nio.file.Path out, String page) throws IOException {
+    private static void writeAtomically(java.nio.file.Path out, String page) throws IOException {
         Files.createDirectories(out.getParent());
-        java.nio.file.Path aside = out.resolveSibling("." + out.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        java.nio.file.Path temporary = out.resolveSibling("." + out.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(aside, page, StandardOpenOption.CREATE_NEW);
-            Files.move(aside, out, StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(temporary, page, StandardOpenOption.CREATE_NEW);
+            Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(aside);
+            Files.deleteIfExists(temporary);
         }
     }
 }

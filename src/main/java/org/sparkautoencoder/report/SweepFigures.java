@@ -9,9 +9,9 @@ import org.sparkautoencoder.results.TrialRow;
 
 /** The figures of a sweep: all curves, the objective over the learning rate, and a table of the trials. */
 final class SweepFigures {
-    // As many as are told apart without colour.
+    // This many lines are distinguishable without colour.
     private static final int NAMED = 5;
-    private static final int MOST_LETTERS = 40;
+    private static final int MAX_TITLE_LENGTH = 40;
 
     private SweepFigures() {}
 
@@ -31,12 +31,12 @@ final class SweepFigures {
                 .flatMap(trial -> trial.epochs().stream())
                 .anyMatch(epoch -> epoch.errors().testError() != null);
         List<Chart.Series> series = new ArrayList<>();
-        int left = 0;
+        int unnamed = 0;
         for (Sweep.Trial trial : sweep.trials()) {
             List<List<Double>> points = points(trial, test);
             if (!points.isEmpty()) {
                 boolean named = series.size() < NAMED;
-                left += named ? 0 : 1;
+                unnamed += named ? 0 : 1;
                 series.add(new Chart.Series(name(trial), named ? "line" : "faint", points));
             }
         }
@@ -45,7 +45,9 @@ final class SweepFigures {
         }
         String error = test ? "test error" : "training error";
         String caption = "The " + error + " of every trial by epoch"
-                + (left == 0 ? "." : "; the best " + NAMED + " are named, the other " + left + " are drawn faint.");
+                + (unnamed == 0
+                        ? "."
+                        : "; the best " + NAMED + " are named, the other " + unnamed + " are drawn faint.");
         Chart chart = Chart.lines("chart-" + id, "epoch", error, true, series);
         return figure(id, "Curves of all trials", caption, chart);
     }
@@ -77,7 +79,7 @@ final class SweepFigures {
                 null,
                 title,
                 caption,
-                chart.place(caption + " The table of trials has the numbers."),
+                chart.element(caption + " The table of trials has the numbers."),
                 List.of(chart),
                 null,
                 List.of());
@@ -118,10 +120,10 @@ final class SweepFigures {
     private static String caption(Sweep sweep) {
         Sweep.Trial best = sweep.best();
         return best == null
-                ? "No trial came to an end."
+                ? "No trial has finished."
                 : String.format(
                         Locale.ROOT,
-                        "The best by %s first: %s, with %s.",
+                        "Best trial by %s: %s, with %s.",
                         sweep.objective(),
                         best.title(),
                         Numbers.error(best.row().comparison().objectiveValue()));
@@ -138,9 +140,11 @@ final class SweepFigures {
         return points;
     }
 
-    // A chart has no room for more.
+    // A chart has no room for longer names.
     private static String name(Sweep.Trial trial) {
-        return trial.title().length() > MOST_LETTERS ? "trial " + trial.row().trial() : trial.title();
+        return trial.title().length() > MAX_TITLE_LENGTH
+                ? "trial " + trial.row().trial()
+                : trial.title();
     }
 
     private static String capital(String text) {

@@ -263,7 +263,8 @@ final class SweepCommandTest {
         assertThat(sweep("local[2]", "h", options).exitCode()).isZero();
         List<TrialRow> rows = trials("h");
         assertThat(rows).extracting(row -> row.outcome().epochs()).containsExactly(12, 3, 6, 3);
-        assertThat(rows.get(0).comparison().decision()).isEqualTo("epoch 3: 1 of 4, continues; epoch 6: 1 of 2, continues");
+        assertThat(rows.get(0).comparison().decision())
+                .isEqualTo("epoch 3: 1 of 4, continues; epoch 6: 1 of 2, continues");
         assertThat(rows.get(1).comparison().decision()).isEqualTo("epoch 3: 4 of 4, pruned");
         assertThat(rows.get(1).status()).isEqualTo(Status.STOPPED_EARLY);
         assertThat(models()).containsExactly("h-t000");

@@ -127,7 +127,7 @@ final class ReportPageTest {
         assertThat(browser.run("return [...document.querySelectorAll('.claim .badge')].map(b => b.className)"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(8)
-                .doesNotContain("badge cannot_be_said");
+                .doesNotContain("badge undecided");
         assertThat(browser.text("#runs")).contains("r1-case-2", "ab12".repeat(16), "OpenBLAS", "0123456789abcdef");
     }
 
