@@ -3,12 +3,12 @@ package org.sparkautoencoder.results;
 import java.util.List;
 
 /**
- * How often one digit was taken for another.
+ * How often one digit was predicted as another.
  *
- * @param model classifier or the like
+ * @param model classifier
  * @param split train or test
- * @param thresholded whether outputs of at least 0.75 were set to 1 and those of at most 0.25 to 0 before the largest
- *     was taken
+ * @param thresholded whether outputs of at least 0.75 were set to 1 and those of at most 0.25 to 0 before the
+ *     largest was taken
  * @param trueDigit 0..9
  * @param predictedDigit 0..9
  * @param n rows, at least 0

@@ -14,51 +14,51 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
-/** One parquet file of rows, which appears whole or not at all: written aside, forced to the disk, renamed. */
+/** Writes parquet files atomically: to a temporary name, synchronised to disk, then renamed. */
 final class PartFile {
     private PartFile() {}
 
-    /** Adds a file; its name must be new. */
+    /** Adds a file with a new name. */
     static <R extends Record> void add(FileSystem fs, Configuration conf, Path part, Table<R> table, List<R> rows)
             throws IOException {
-        Path aside = RunFolder.aside(part);
-        writeOrDelete(fs, conf, aside, table, rows);
-        if (fs.exists(part)) { // a local rename would replace it without a word
-            fs.delete(aside, false);
+        Path temporary = RunFolder.temporary(part);
+        writeOrDelete(fs, conf, temporary, table, rows);
+        if (fs.exists(part)) { // a local rename would silently replace it
+            fs.delete(temporary, false);
             throw new FileAlreadyExistsException(part + " exists already");
         }
-        rename(fs, aside, part);
+        rename(fs, temporary, part);
     }
 
-    /** Writes a file in the place of the one of the same name: whoever reads sees the old one or the new one. */
+    /** Replaces the file of the same name; readers see the old one or the new one. */
     static <R extends Record> void replace(FileSystem fs, Configuration conf, Path part, Table<R> table, List<R> rows)
             throws IOException {
-        Path aside = RunFolder.aside(part);
-        writeOrDelete(fs, conf, aside, table, rows);
+        Path temporary = RunFolder.temporary(part);
+        writeOrDelete(fs, conf, temporary, table, rows);
         if (fs instanceof RawLocalFileSystem) {
-            rename(fs, aside, part); // rename(2), which replaces at once; FileContext would delete first
+            rename(fs, temporary, part); // rename(2) replaces atomically; FileContext would delete first
         } else {
-            FileContext.getFileContext(fs.getUri(), conf).rename(aside, part, Options.Rename.OVERWRITE);
+            FileContext.getFileContext(fs.getUri(), conf).rename(temporary, part, Options.Rename.OVERWRITE);
         }
     }
 
     private static <R extends Record> void writeOrDelete(
-            FileSystem fs, Configuration conf, Path aside, Table<R> table, List<R> rows) throws IOException {
+            FileSystem fs, Configuration conf, Path temporary, Table<R> table, List<R> rows) throws IOException {
         try {
-            write(fs, conf, aside, table, rows);
+            write(fs, conf, temporary, table, rows);
         } catch (IOException | RuntimeException e) {
             try {
-                fs.delete(aside, false);
-            } catch (IOException second) {
-                e.addSuppressed(second);
+                fs.delete(temporary, false);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
             }
             throw e;
         }
     }
 
     private static <R extends Record> void write(
-            FileSystem fs, Configuration conf, Path aside, Table<R> table, List<R> rows) throws IOException {
-        try (ParquetWriter<R> writer = new Builder<>(new PlainOutputFile(fs, aside), table)
+            FileSystem fs, Configuration conf, Path temporary, Table<R> table, List<R> rows) throws IOException {
+        try (ParquetWriter<R> writer = new Builder<>(new PlainOutputFile(fs, temporary), table)
                 .withConf(conf)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .build()) {

@@ -24,7 +24,7 @@ final class ClaimsTest {
                 .isEqualTo(HOLDS);
         Claim other = TrainingClaims.learningRate(List.of(0.03, 0.04, 0.02, 0.06), TRAIN);
         assertThat(other.verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(other.why()).contains("0.001 leaves an error 50 % below");
+        assertThat(other.why()).contains("the error with 0.001 is 50 % below");
         assertThat(TrainingClaims.learningRate(List.of(Double.POSITIVE_INFINITY, 0.04, 0.05, 0.06), TRAIN)
                         .verdict())
                 .isEqualTo(HOLDS);

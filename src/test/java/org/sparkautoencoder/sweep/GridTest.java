@@ -60,7 +60,7 @@ final class GridTest {
         assertThatThrownBy(() -> Grid.product(List.of(axis("a=1,2"), axis("a=3"))))
                 .hasMessage("a is given twice");
         assertThatThrownBy(() -> Grid.product(List.of(axis("a=log:1:2"))))
-                .hasMessageContaining("a has a range without a number of steps");
+                .hasMessageContaining("a is a range without a number of steps");
     }
 
     @Test
