@@ -139,7 +139,7 @@ final class DuckDbTest {
         SomeRows.write(out, "b1");
         Path part = folder.resolve("results/epochs/run_id=b1/part-00000.parquet");
         String aside =
-                RunFolder.aside(new org.apache.hadoop.fs.Path(part.toUri())).getName();
+                RunFolder.temporary(new org.apache.hadoop.fs.Path(part.toUri())).getName();
         Files.writeString(part.resolveSibling(aside), "half a file");
         assertThat(query("SELECT count(*) FROM " + all(Table.EPOCHS))).containsExactly(List.of("11"));
         try (Stream<Path> files = Files.list(part.getParent())) {
