@@ -54,15 +54,24 @@ final class ConcurrentRunsConsole implements RunListener {
     @Override
     public void trialEnded(Trial trial, TrialRow row) {
         String text = trial.title() + "  " + row.status().text().replace('_', ' ');
-        if (row.error() != null && (row.status() == Status.FAILED || row.status() == Status.KILLED)) {
-            display.print(text + ": " + row.error());
+        if (row.outcome().error() != null && (row.status() == Status.FAILED || row.status() == Status.KILLED)) {
+            display.print(text + ": " + row.outcome().error());
             return;
         }
-        String value = row.objectiveValue() == null
+        String value = row.comparison().objectiveValue() == null
                 ? ""
-                : String.format(Locale.ROOT, "  %s %.5f", row.objective(), row.objectiveValue());
-        display.print(
-                text + String.format(Locale.ROOT, " after %d epochs in %.1f s", row.epochs(), row.seconds()) + value);
+                : String.format(
+                        Locale.ROOT,
+                        "  %s %.5f",
+                        row.comparison().objective(),
+                        row.comparison().objectiveValue());
+        display.print(text
+                + String.format(
+                        Locale.ROOT,
+                        " after %d epochs in %.1f s",
+                        row.outcome().epochs(),
+                        row.outcome().seconds())
+                + value);
     }
 
     @Override

@@ -64,7 +64,9 @@ final class RunList {
             Double testError = null;
             for (EpochRow epoch : reader.rows(Table.EPOCHS, id)) {
                 last = epoch;
-                testError = epoch.testError() == null ? testError : epoch.testError();
+                testError = epoch.errors().testError() == null
+                        ? testError
+                        : epoch.errors().testError();
             }
             lines.add(Arrays.asList(
                     TIME.format(run.state().startTime()),
@@ -73,7 +75,7 @@ final class RunList {
                     rate(run),
                     run.state().status().text().replace('_', ' '),
                     last == null ? "0" : Integer.toString(last.epoch() + 1),
-                    TextTable.number("%.5f", last == null ? null : last.trainError()),
+                    TextTable.number("%.5f", last == null ? null : last.errors().trainError()),
                     TextTable.number("%.5f", testError),
                     took(run),
                     run.error() == null ? "" : run.error()));
@@ -92,7 +94,7 @@ final class RunList {
         for (String id : ids) {
             List<TrialRow> rows = sweeps.get(id);
             if (!rows.isEmpty()) {
-                Objective objective = Objective.of(rows.get(0).objective());
+                Objective objective = Objective.of(rows.get(0).comparison().objective());
                 out.println();
                 out.println("sweep " + id + ", the best by " + objective + " first");
                 new TrialList(out).print(objective, rows);

@@ -220,7 +220,7 @@ final class SweepCommand implements Callable<Integer> {
                     .map(text -> Axis.parse(text, TrialOptions::isWhole))
                     .toList();
             List<Map<String, String>> combinations =
-                    random == null ? Grid.product(axes) : Grid.draw(axes, atLeastOne("--random", random), randomSeed);
+                    random == null ? Grid.product(axes) : Grid.sample(axes, atLeastOne("--random", random), randomSeed);
             if (atLeastOne("--seeds", seeds) == 1) {
                 return combinations;
             }

@@ -27,11 +27,15 @@ final class TrialList {
                     Integer.toString(row.trial()),
                     row.settings() == null ? "" : row.settings().strip().replace('\n', ' '),
                     row.status().text().replace('_', ' '),
-                    Integer.toString(row.epochs()),
-                    TextTable.number("%.5f", row.trainError()),
-                    TextTable.number("%.5f", row.testError()),
-                    String.format(Locale.ROOT, "%.1f s", row.seconds()),
-                    row.error() != null ? row.error() : row.decision() == null ? "" : row.decision()));
+                    Integer.toString(row.outcome().epochs()),
+                    TextTable.number("%.5f", row.outcome().trainError()),
+                    TextTable.number("%.5f", row.outcome().testError()),
+                    String.format(Locale.ROOT, "%.1f s", row.outcome().seconds()),
+                    row.outcome().error() != null
+                            ? row.outcome().error()
+                            : row.comparison().decision() == null
+                                    ? ""
+                                    : row.comparison().decision()));
         }
         TextTable.print(cells, out);
     }

@@ -1,6 +1,6 @@
 package org.sparkautoencoder.exchange;
 
-/** A worker cannot go on because another one left, or came not in time; Spark's retry of the stage mends it. */
+/** A worker cannot continue because another one failed or did not respond in time; Spark then retries the stage. */
 public final class AttemptFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

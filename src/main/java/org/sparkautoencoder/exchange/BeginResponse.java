@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an executor is told when all have joined; the parameters and, unless the driver alone needs it, the velocity follow.
+ * The driver's response to a join request, sent when all executors have joined. The parameters follow, and the velocity
+ * unless the driver makes the update.
  *
- * @param dense whether sums of gradients are exchanged, not factors
- * @param shards of each executor
+ * @param dense whether gradients are exchanged rather than factors
+ * @param epoch the first epoch of the attempt
+ * @param shards by executor
  */
 record BeginResponse(boolean dense, int epoch, List<int[]> shards) {
     ByteBuffer write(int status, float[] parameters, float[] velocity) {
         int ints = 4 + shards.size();
-        for (int[] one : shards) {
-            ints += one.length;
+        for (int[] ofExecutor : shards) {
+            ints += ofExecutor.length;
         }
         int floats = Math.addExact(parameters.length, velocity.length);
         ByteBuffer out =
@@ -22,9 +24,9 @@ record BeginResponse(boolean dense, int epoch, List<int[]> shards) {
         WireFormat.response(out, 0, status, 0, 0);
         out.position(WireFormat.RESPONSE);
         out.putInt(dense ? 1 : 0).putInt(epoch).putInt(shards.size());
-        for (int[] one : shards) {
-            out.putInt(one.length);
-            for (int shard : one) {
+        for (int[] ofExecutor : shards) {
+            out.putInt(ofExecutor.length);
+            for (int shard : ofExecutor) {
                 out.putInt(shard);
             }
         }
@@ -33,17 +35,17 @@ record BeginResponse(boolean dense, int epoch, List<int[]> shards) {
         return out.clear();
     }
 
-    /** Reads it behind the response's header, up to the number of the velocity's values. */
+    /** Reads what follows the response's header; leaves the buffer at the length of the velocity. */
     static BeginResponse read(ByteBuffer in) {
         boolean dense = in.getInt() != 0;
         int epoch = in.getInt();
         List<int[]> shards = new ArrayList<>();
         for (int executors = in.getInt(); executors > 0; executors--) {
-            int[] one = new int[in.getInt()];
-            for (int i = 0; i < one.length; i++) {
-                one[i] = in.getInt();
+            int[] ofExecutor = new int[in.getInt()];
+            for (int i = 0; i < ofExecutor.length; i++) {
+                ofExecutor[i] = in.getInt();
             }
-            shards.add(one);
+            shards.add(ofExecutor);
         }
         return new BeginResponse(dense, epoch, shards);
     }

@@ -20,24 +20,23 @@ import scala.Option;
 import scala.Some;
 
 /**
- * Spark's own channels, set up as Spark sets up its own: with what the application's settings say of encryption
- * (spark.network.crypto.*, spark.authenticate.enableSaslEncryption, spark.ssl.rpc.*), and authenticated in any case, by
- * the secret of a run.
+ * Channels of Spark's network layer, configured like Spark's own. The application's settings decide on encryption
+ * (spark.network.crypto.*, spark.authenticate.enableSaslEncryption, spark.ssl.rpc.*); a run's secret always authenticates.
  */
 final class Channels {
     private static final String MODULE = "exchange";
     private static final String USER = "worker";
 
-    // Four attempts of Spark at a stage, each with a connection that nobody answers, end within half a minute.
-    private static final String CONNECT = "5s";
-    private static final String HANDSHAKE = "6s";
+    // With these, four stage attempts that cannot connect fail within half a minute.
+    private static final String CONNECT_TIMEOUT = "5s";
+    private static final String HANDSHAKE_TIMEOUT = "6s";
 
-    private static final int MOST_READ = 1 << 21;
+    private static final int MAX_READ_BYTES = 1 << 21;
 
     private Channels() {}
 
-    /** A server and what has to be closed with it. */
-    record Listening(TransportContext context, TransportServer server) implements AutoCloseable {
+    /** A server and its context, closed together. */
+    record Server(TransportContext context, TransportServer server) implements AutoCloseable {
         @Override
         public void close() {
             server.close();
@@ -45,8 +44,8 @@ final class Channels {
         }
     }
 
-    /** A client's connections, and what has to be closed with them. */
-    record Connecting(TransportContext context, TransportClientFactory factory) implements AutoCloseable {
+    /** A factory of clients and its context, closed together. */
+    record Client(TransportContext context, TransportClientFactory factory) implements AutoCloseable {
         @Override
         public void close() {
             factory.close();
@@ -55,12 +54,12 @@ final class Channels {
     }
 
     /**
-     * A server of this application.
+     * Starts a server in the driver.
      *
-     * @param secrets of the runs by their ids; null where there is none
-     * @param guard takes each new channel and its handler of requests, and gives the handler to use
+     * @param secrets the secret of a run id; null if there is no such run
+     * @param guard wraps the request handler of each new channel
      */
-    static Listening listen(
+    static Server listen(
             SparkEnv spark,
             String address,
             int port,
@@ -71,9 +70,9 @@ final class Channels {
         TransportConf conf = conf(spark, "driver", timeoutSeconds, 0);
         TransportContext context = new TransportContext(conf, handler);
         List<TransportServerBootstrap> bootstraps =
-                List.of(new AuthServerBootstrap(conf, new Holder(secrets)), guard, Channels::readInLargePieces);
+                List.of(new AuthServerBootstrap(conf, new RunSecrets(secrets)), guard, Channels::readInLargePieces);
         try {
-            return new Listening(context, context.createServer(address, port, bootstraps));
+            return new Server(context, context.createServer(address, port, bootstraps));
         } catch (Throwable e) { // Netty throws checked exceptions unchecked
             context.close();
             throw e;
@@ -81,27 +80,27 @@ final class Channels {
     }
 
     /**
-     * A way to connect to that server, for a worker of the run.
+     * Creates a client of that server, for an executor of the run.
      *
-     * @param handler takes what the server sends by itself
+     * @param handler receives one-way messages from the driver
      */
-    static Connecting connect(SparkEnv spark, String runId, Secret secret, int timeoutSeconds, RpcHandler handler) {
+    static Client connect(SparkEnv spark, String runId, Secret secret, int timeoutSeconds, RpcHandler handler) {
         TransportConf conf = conf(spark, "executor", timeoutSeconds, 1);
         TransportContext context = new TransportContext(conf, handler, false, true);
-        Holder holder = new Holder(id -> secret);
-        return new Connecting(
+        RunSecrets runSecrets = new RunSecrets(id -> secret);
+        return new Client(
                 context,
                 context.createClientFactory(List.of(
                         (client, channel) -> readInLargePieces(channel, null),
-                        new AuthClientBootstrap(conf, runId, holder))));
+                        new AuthClientBootstrap(conf, runId, runSecrets))));
     }
 
     private static TransportConf conf(SparkEnv spark, String role, int timeoutSeconds, int threads) {
         SparkConf conf = spark.conf()
                 .clone()
                 .setIfMissing("spark." + MODULE + ".io.connectionTimeout", 2 * timeoutSeconds + 60 + "s")
-                .setIfMissing("spark." + MODULE + ".io.connectionCreationTimeout", CONNECT)
-                .setIfMissing("spark.network.auth.rpcTimeout", HANDSHAKE);
+                .setIfMissing("spark." + MODULE + ".io.connectionCreationTimeout", CONNECT_TIMEOUT)
+                .setIfMissing("spark.network.auth.rpcTimeout", HANDSHAKE_TIMEOUT);
         return SparkTransportConf.fromSparkConf(
                 conf,
                 MODULE,
@@ -110,13 +109,13 @@ final class Channels {
                 Option.apply(spark.securityManager().getRpcSSLOptions()));
     }
 
-    // A frame that lies in one buffer is not copied once more to be read.
+    // A frame that arrives in one buffer is decoded without another copy.
     private static RpcHandler readInLargePieces(Channel channel, RpcHandler handler) {
-        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1 << 10, 1 << 16, MOST_READ));
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1 << 10, 1 << 16, MAX_READ_BYTES));
         return handler;
     }
 
-    private record Holder(Function<String, Secret> secrets) implements SecretKeyHolder {
+    private record RunSecrets(Function<String, Secret> secrets) implements SecretKeyHolder {
         @Override
         public String getSaslUser(String runId) {
             return USER;
@@ -126,7 +125,7 @@ final class Channels {
         public String getSecretKey(String runId) {
             Secret secret = secrets.apply(runId);
             if (secret == null) {
-                throw new IllegalArgumentException("there is no run of that id");
+                throw new IllegalArgumentException("no run has this id");
             }
             return secret.text();
         }

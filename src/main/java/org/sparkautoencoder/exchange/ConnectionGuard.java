@@ -10,6 +10,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
@@ -19,69 +20,73 @@ import org.apache.spark.network.protocol.UploadStream;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServerBootstrap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Stands around Spark's handlers of each connection to the driver: lets nothing but requests in, little until the other side
- * has proved itself, and keeps what strangers cause out of Spark's log.
+ * Wraps Spark's handlers of each connection to the driver: accepts requests only, limits the bytes and the time of an
+ * unauthenticated peer, and keeps the errors that it causes out of Spark's log.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a channel to close
+@SuppressWarnings("FutureReturnValueIgnored") // channels close asynchronously
 final class ConnectionGuard implements TransportServerBootstrap {
-    private static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf("org.sparkautoencoder.exchange.known");
-    private static final int MOST_BYTES_OF_A_STRANGER = 1 << 16;
-    private static final int SECONDS_OF_A_STRANGER = 10;
+    private static final AttributeKey<Boolean> AUTHENTICATED =
+            AttributeKey.valueOf("org.sparkautoencoder.exchange.authenticated");
+    private static final int MAX_UNAUTHENTICATED_BYTES = 1 << 16;
+    private static final int AUTHENTICATION_TIMEOUT_SECONDS = 10;
 
-    private final RejectedConnections refusals;
+    private final RejectedConnections rejections;
 
-    ConnectionGuard(RejectedConnections refusals) {
-        this.refusals = refusals;
+    ConnectionGuard(RejectedConnections rejections) {
+        this.rejections = rejections;
     }
 
-    /** Says that the other side is a worker of a run. */
-    static void known(TransportClient client) {
-        client.getChannel().attr(KNOWN).set(true);
+    /** Marks the peer as an executor of a run. */
+    static void markAuthenticated(TransportClient client) {
+        client.getChannel().attr(AUTHENTICATED).set(true);
     }
 
-    private static boolean isKnown(Channel channel) {
-        return channel.attr(KNOWN).get() != null;
+    private static boolean isAuthenticated(Channel channel) {
+        return channel.attr(AUTHENTICATED).get() != null;
     }
 
     @Override
     public RpcHandler doBootstrap(Channel channel, RpcHandler handler) {
-        channel.pipeline().addLast("limit", new Limit());
-        // Spark's own handlers come after this method returns, and before anything is read.
+        channel.pipeline().addLast("limit", new UnauthenticatedLimit());
+        // Spark adds its own handlers after this method returns and before it reads.
         channel.eventLoop().execute(() -> {
             if (channel.pipeline().get("handler") != null) {
-                channel.pipeline().addBefore("handler", "filter", new Filter());
+                channel.pipeline().addBefore("handler", "filter", new RequestFilter());
             }
         });
-        channel.eventLoop().schedule(() -> expire(channel), SECONDS_OF_A_STRANGER, TimeUnit.SECONDS);
-        return new Guarded(handler);
+        channel.eventLoop()
+                .schedule(() -> closeIfUnauthenticated(channel), AUTHENTICATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return new GuardedHandler(handler);
     }
 
-    private void expire(Channel channel) {
-        if (channel.isActive() && !isKnown(channel)) {
-            refuse(channel, "it did not prove itself within " + SECONDS_OF_A_STRANGER + " s");
+    private void closeIfUnauthenticated(Channel channel) {
+        if (channel.isActive() && !isAuthenticated(channel)) {
+            reject(channel, "the peer did not authenticate within " + AUTHENTICATION_TIMEOUT_SECONDS + " s");
         }
     }
 
-    private void refuse(Channel channel, String reason) {
-        refusals.refuse(channel.remoteAddress(), reason);
+    private void reject(Channel channel, String reason) {
+        rejections.record(channel.remoteAddress(), reason);
         channel.close();
     }
 
-    /** Before all: a stranger cannot make the driver keep much, nor say that an answer did not reach him. */
-    private final class Limit extends ChannelDuplexHandler {
+    /** First in the pipeline: limits what an unauthenticated peer can send, and hides its failed writes from Spark. */
+    private final class UnauthenticatedLimit extends ChannelDuplexHandler {
         private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-            if (isKnown(context.channel())) {
+            if (isAuthenticated(context.channel())) {
                 context.pipeline().remove(this);
             } else if (message instanceof ByteBuf buffer) {
                 bytes += buffer.readableBytes();
-                if (bytes > MOST_BYTES_OF_A_STRANGER) {
+                if (bytes > MAX_UNAUTHENTICATED_BYTES) {
                     ReferenceCountUtil.release(message);
-                    refuse(context.channel(), "it sent more than a stranger may");
+                    reject(context.channel(), "the unauthenticated peer sent too many bytes");
                     return;
                 }
             }
@@ -90,7 +95,7 @@ final class ConnectionGuard implements TransportServerBootstrap {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            if (isKnown(context.channel())) {
+            if (isAuthenticated(context.channel())) {
                 context.write(message, promise);
             } else {
                 context.write(message);
@@ -99,15 +104,15 @@ final class ConnectionGuard implements TransportServerBootstrap {
         }
     }
 
-    /** Just before Spark's handler of requests: only these come through, and errors do not. */
-    private final class Filter extends ChannelInboundHandlerAdapter {
+    /** Directly before Spark's request handler: passes requests only, and no errors. */
+    private final class RequestFilter extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             if (message instanceof RpcRequest) {
                 context.fireChannelRead(message);
             } else {
                 release(message);
-                refuse(context.channel(), "a message of another kind");
+                reject(context.channel(), "not a request");
             }
         }
 
@@ -122,19 +127,19 @@ final class ConnectionGuard implements TransportServerBootstrap {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (isKnown(context.channel())) {
-                context.close(); // the run says whom it lost
+            if (isAuthenticated(context.channel())) {
+                context.close(); // the run reports the lost executor
             } else {
-                refuse(context.channel(), "no message");
+                reject(context.channel(), "a malformed frame");
             }
         }
     }
 
-    /** Around Spark's handshake. */
-    private final class Guarded extends RpcHandler {
+    /** Wraps Spark's authentication handshake. */
+    private final class GuardedHandler extends RpcHandler {
         private final RpcHandler inner;
 
-        Guarded(RpcHandler inner) {
+        GuardedHandler(RpcHandler inner) {
             this.inner = inner;
         }
 
@@ -143,19 +148,19 @@ final class ConnectionGuard implements TransportServerBootstrap {
             try {
                 inner.receive(client, message, callback);
             } catch (RuntimeException e) {
-                refuse(client.getChannel(), "it cannot prove itself");
+                reject(client.getChannel(), "authentication failed");
             }
         }
 
         @Override
         public void receive(TransportClient client, ByteBuffer message) {
-            refuse(client.getChannel(), "a message of another kind");
+            reject(client.getChannel(), "not a request");
         }
 
         @Override
         public StreamCallbackWithID receiveStream(
                 TransportClient client, ByteBuffer header, RpcResponseCallback callback) {
-            throw new UnsupportedOperationException("no streams are received here");
+            throw new UnsupportedOperationException("streams are not supported");
         }
 
         @Override
@@ -176,6 +181,19 @@ final class ConnectionGuard implements TransportServerBootstrap {
         @Override
         public void exceptionCaught(Throwable cause, TransportClient client) {
             inner.exceptionCaught(cause, client);
+        }
+    }
+
+    /** Counts rejected connections and requests, and logs the first. */
+    static final class RejectedConnections {
+        private static final Logger LOG = LoggerFactory.getLogger(RejectedConnections.class);
+
+        private final AtomicLong count = new AtomicLong();
+
+        void record(Object peer, String reason) {
+            if (count.incrementAndGet() == 1) {
+                LOG.warn("the exchange rejected {}: {}; further rejections are counted and not logged", peer, reason);
+            }
         }
     }
 }

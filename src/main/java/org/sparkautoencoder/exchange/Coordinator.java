@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.Processor;
 
 /**
- * The state of one training, in the driver: weights, velocity, the epoch, and the state at the last epoch's end, to which
- * an attempt that follows a failed one returns. Workers meet it through an {@link Exchange}.
+ * The state of one training in the driver: weights, velocity, epoch, and a snapshot of the last whole epoch, from which a new
+ * attempt starts after a failed one. Workers use it through an {@link Exchange}.
  */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -22,26 +22,25 @@ public final class Coordinator implements AutoCloseable {
     private final Momentum momentum;
     private final int shards;
     private final EpochRule rule;
-    private final int limitSeconds;
+    private final int timeoutSeconds;
 
-    // Written by workers, each its own slice between two barriers, or by the run's one thread: no lock is needed.
+    // Written by the workers, each its own slice between two barriers, or by the run's thread, so without a lock.
     private final float[] parameters;
     private final float[] velocity;
 
-    // Written by the last worker to reach an epoch's end, or while there is no worker.
+    // Written by the last worker at an epoch's end, or while there is no worker.
     private final float[] snapshotParameters;
     private final float[] snapshotVelocity;
     private volatile int snapshotEpoch;
 
     private volatile boolean stopRequested;
-    private volatile boolean over;
+    private volatile boolean finished;
     private volatile String failure;
     private volatile long idleSince = System.nanoTime();
     private volatile int executors = 1;
-    private volatile boolean compared;
+    private volatile boolean warned;
     private LocalAttempt local;
     private volatile RemoteRun remote;
-    private int mostRows;
 
     private Coordinator(
             String runId,
@@ -50,13 +49,13 @@ public final class Coordinator implements AutoCloseable {
             int shards,
             float[] initialParameters,
             EpochRule rule,
-            int limitSeconds) {
+            int timeoutSeconds) {
         this.runId = runId;
         this.blocks = blocks;
         this.momentum = momentum;
         this.shards = shards;
         this.rule = rule;
-        this.limitSeconds = limitSeconds;
+        this.timeoutSeconds = timeoutSeconds;
         this.parameters = initialParameters.clone();
         this.velocity = new float[parameters.length];
         this.snapshotParameters = initialParameters.clone();
@@ -64,10 +63,11 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Opens the coordinator of a run, for workers in this JVM to find.
+     * Opens the coordinator of a run and registers it in this JVM.
      *
      * @param initialParameters copied
-     * @param limitSeconds how long a worker waits for the others
+     * @param timeoutSeconds how long a worker waits for the others
+     * @throws IllegalStateException if the run has a coordinator already
      */
     public static Coordinator open(
             String runId,
@@ -76,44 +76,43 @@ public final class Coordinator implements AutoCloseable {
             int shards,
             float[] initialParameters,
             EpochRule rule,
-            int limitSeconds) {
+            int timeoutSeconds) {
         Coordinator coordinator =
-                new Coordinator(runId, blocks, momentum, shards, initialParameters, rule, limitSeconds);
+                new Coordinator(runId, blocks, momentum, shards, initialParameters, rule, timeoutSeconds);
         if (OPEN.putIfAbsent(runId, coordinator) != null) {
             throw new IllegalStateException("run " + runId + " is being trained already");
         }
         return coordinator;
     }
 
-    /** A worker's way into attempt {@code attempt} of the run, which an older attempt that still runs has to leave. */
+    /** Joins an attempt of a run in this JVM; an older attempt that is still running is aborted. */
     public static Exchange join(String runId, int attempt, int worker, int workers) {
         Coordinator coordinator = OPEN.get(runId);
         if (coordinator == null) {
             throw new IllegalStateException("run " + runId + " is not being trained in this JVM");
         }
-        ParallelTasks tasks = coordinator.enter(attempt, worker, workers);
-        return new Exchange(tasks, WorkerRank.inOneJvm(attempt, worker, workers), () -> {});
+        WorkerRank rank = WorkerRank.inOneJvm(attempt, worker, workers);
+        return new Exchange(coordinator.enter(rank), rank, () -> {});
     }
 
-    /** What workers in this JVM join with. */
-    public ExchangeHandle ticket() {
+    /** The handle by which workers in this JVM join. */
+    public ExchangeHandle handle() {
         return new ExchangeHandle(runId, null);
     }
 
     /**
-     * Lets workers of other JVMs join, over the network.
+     * Listens for workers of other JVMs.
      *
-     * @param mostRows of a shard in a minibatch
-     * @return what they join with
-     * @throws IllegalArgumentException when the port is not to be had
+     * @param maxRows largest number of a shard's rows in a minibatch
+     * @return the handle by which they join
+     * @throws IllegalArgumentException if the port is not available
      */
-    public ExchangeHandle listen(SparkEnv spark, ExchangeSettings settings, int mostRows) {
-        this.mostRows = mostRows;
-        remote = new RemoteRun(this, settings, spark);
-        return remote.ticket();
+    public ExchangeHandle listen(SparkEnv spark, ExchangeSettings settings, int maxRows) {
+        remote = new RemoteRun(this, settings, maxRows, spark);
+        return remote.handle();
     }
 
-    /** Asks the workers to stop after the present step; the epoch that they are in does not count. */
+    /** Asks the workers to stop after the current step; the current epoch does not count. */
     public void requestStop() {
         stopRequested = true;
         RemoteRun run = remote;
@@ -122,45 +121,45 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** The parameters after {@link #epochs()} epochs; to be called when no worker is left. */
+    /** A copy of the parameters after {@link #epochs()} epochs. Only while there is no worker. */
     public float[] parameters() {
         return snapshotParameters.clone();
     }
 
-    /** How many epochs are complete. */
+    /** The number of complete epochs. */
     public int epochs() {
         return snapshotEpoch;
     }
 
-    /** In how many JVMs the workers are, or were at last. */
+    /** The number of JVMs that run the workers, or last did. */
     public int executors() {
         return executors;
     }
 
-    /** How many requests executors have sent over the network since they joined. */
+    /** The number of requests that executors have sent since they joined. */
     long requestsReceived() {
         RemoteRun run = remote;
-        return run == null ? 0 : run.received();
+        return run == null ? 0 : run.requestsReceived();
     }
 
-    /** For how many seconds no attempt has run: since the beginning, or since the last one failed. */
+    /** Seconds without a running attempt, since the start or since the last one failed. */
     public long idleSeconds() {
         long since = idleSince;
         return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000_000L;
     }
 
-    /** Why the last attempt that failed did; null if none has or nothing is known. */
+    /** Why the last failed attempt failed; null if none has or the reason is unknown. */
     public String failure() {
         return failure;
     }
 
-    /** Forgets the run; workers that are left find their attempt ended. */
+    /** Unregisters the run and aborts the attempt of any remaining workers. */
     @Override
     public void close() {
         OPEN.remove(runId, this);
         synchronized (this) {
             if (local != null) {
-                local.tasks.barrier().abort("the driver has ended the run");
+                local.tasks.barrier().abort("the driver has closed the run");
             }
         }
         if (remote != null) {
@@ -168,10 +167,10 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** Makes the workers of another job go on where those of the last one stopped; to be called when none is left. */
-    public synchronized void awaitNextJob() {
+    /** Prepares for the workers of another job, which continue from the snapshot. Only while there is no worker. */
+    public synchronized void resetForNextJob() {
         local = null;
-        over = false;
+        finished = false;
         idleSince = System.nanoTime();
         if (remote != null) {
             remote.close();
@@ -179,29 +178,27 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    private synchronized ParallelTasks enter(int attempt, int worker, int workers) {
+    private synchronized ParallelTasks enter(WorkerRank rank) {
+        int attempt = rank.attempt();
         if (local != null && local.number < attempt) {
-            local.tasks.barrier().abort("attempt " + attempt + " has begun");
+            local.tasks.barrier().abort("attempt " + attempt + " has started");
             awaitEmpty(attempt);
         }
-        // Asked again: while this worker waited without the lock, another of its attempt may have begun it.
+        // Checked again: another worker may have started the attempt while this one waited without the lock.
         if (local == null || local.number < attempt) {
-            restart(attempt);
+            startAttempt(attempt);
             local = new LocalAttempt(
-                    attempt,
-                    new ParallelTasks(
-                            WorkerRank.inOneJvm(attempt, worker, workers),
-                            new LocalLink(this, attempt, workers),
-                            limitSeconds));
+                    attempt, new ParallelTasks(rank, new LocalLink(this, attempt, rank.workers()), timeoutSeconds));
         } else if (local.number > attempt) {
-            throw new AttemptFailedException("attempt " + attempt + " is over, " + local.number + " runs");
+            throw new AttemptFailedException(
+                    "attempt " + attempt + " has ended, attempt " + local.number + " is running");
         }
-        local.tasks.enter(worker, worker);
+        local.tasks.add(rank);
         return local.tasks;
     }
 
     private void awaitEmpty(int attempt) {
-        long deadline = System.nanoTime() + limitSeconds * 1_000_000_000L;
+        long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
         while (local.number < attempt && !local.tasks.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new AttemptFailedException("workers of attempt " + local.number + " did not leave in time");
@@ -215,27 +212,27 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** What the workers of an attempt in this JVM share. */
+    /** An attempt whose workers are all in this JVM. */
     private record LocalAttempt(int number, ParallelTasks tasks) {}
 
-    /** Goes back to the last whole epoch, with which {@code attempt} begins. */
-    void restart(int attempt) {
+    /** Restores the snapshot of the last whole epoch, from which the attempt starts. */
+    void startAttempt(int attempt) {
         System.arraycopy(snapshotParameters, 0, parameters, 0, parameters.length);
         System.arraycopy(snapshotVelocity, 0, velocity, 0, velocity.length);
         idleSince = 0;
         rule.begun(attempt, snapshotEpoch);
     }
 
-    void end() {
-        over = true;
+    void finish() {
+        finished = true;
     }
 
-    /** Whether the training has ended, in whatever way. */
-    boolean isOver() {
-        return over;
+    /** Whether the training has ended for any reason. */
+    boolean isFinished() {
+        return finished;
     }
 
-    void failed(String reason) {
+    void attemptFailed(String reason) {
         failure = reason;
         idleSince = System.nanoTime();
     }
@@ -244,18 +241,18 @@ public final class Coordinator implements AutoCloseable {
         executors = n;
     }
 
-    /** Warns once if an executor computes with something else than the driver. */
-    void compare(String executor, String host, String arithmetic) {
-        if (!compared && !arithmetic.equals(Machine.arithmetic())) {
-            compared = true;
+    /** Warns once if an executor's BLAS or processor differs from the driver's. */
+    void checkArithmetic(String executor, String host, String arithmetic) {
+        if (!warned && !arithmetic.equals(Processor.arithmetic())) {
+            warned = true;
             LOG.warn(
-                    "executor {} on {} computes with {}, the driver with {}: the result can differ in its last bits from"
-                            + " one computed elsewhere; give both the same OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS and"
+                    "executor {} on {} computes with {}, the driver with {}: the low bits of the result can differ"
+                            + " from those of another run; give both the same OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS and"
                             + " kind of processor",
                     executor,
                     host,
                     arithmetic,
-                    Machine.arithmetic());
+                    Processor.arithmetic());
         }
     }
 
@@ -269,20 +266,12 @@ public final class Coordinator implements AutoCloseable {
         return runId;
     }
 
-    int mostRows() {
-        return mostRows;
-    }
-
     boolean stopRequested() {
         return stopRequested;
     }
 
     NeuronBlocks blocks() {
         return blocks;
-    }
-
-    Layers layers() {
-        return blocks.layers();
     }
 
     Momentum momentum() {

@@ -2,34 +2,34 @@ package org.sparkautoencoder.exchange;
 
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
-/** How the workers of one JVM reach the driver, at the beginning and at each epoch's end. By one of them, while the others wait. */
+/** The connection of one JVM's workers to the driver. One worker uses it at a time, while the others wait. */
 interface DriverLink extends AutoCloseable {
     /**
-     * Says which shards these workers have, and takes the state to begin with.
+     * Announces this JVM's shards and receives the initial state.
      *
-     * @return false when the training is over already: a worker was lost after it had ended
+     * @return false if the training has already finished: a worker was lost after the last epoch
      */
     boolean begin(int[] shards);
 
-    /** The epoch to begin with. */
+    /** The first epoch of the attempt. */
     int epoch();
 
-    /** The parameters as all workers of this JVM share them. */
+    /** The parameters, shared by all workers of this JVM. */
     float[] parameters();
 
-    /** Likewise the velocity; empty where the driver alone has it. */
+    /** The velocity, likewise; empty where the driver makes the update. */
     float[] velocity();
 
-    /** Whether the training is to end after the present step. */
+    /** Whether the training must stop after the current step. */
     boolean stopRequested();
 
-    /** Says that a loss of a step was not finite. */
+    /** Reports that a loss of a step was not finite. */
     void diverged(int step);
 
     /**
-     * Reports an epoch, or an evaluation after it.
+     * Reports a trained epoch, or its evaluation.
      *
-     * @return what follows
+     * @return what to do next
      */
     Next endEpoch(EpochReport report, boolean evaluated);
 

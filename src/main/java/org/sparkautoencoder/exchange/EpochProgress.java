@@ -1,19 +1,20 @@
 package org.sparkautoencoder.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
 /**
- * What the executors of one attempt report of an epoch, and what follows when all have. Reports come from any thread;
- * what follows is decided by one, when all are there.
+ * Collects the executors' reports of an epoch in one attempt. Any thread may add a report; one thread ends the epoch when
+ * all reports have arrived.
  */
 final class EpochProgress {
     private final Coordinator coordinator;
     private final int attempt;
     private final double[][] sums; // by shard
-    private final TimeSpent[] spent; // by worker
+    private final TimeSpent[] times; // by rank
     private int epoch;
 
     EpochProgress(Coordinator coordinator, int attempt, int workers) {
@@ -21,18 +22,14 @@ final class EpochProgress {
         this.attempt = attempt;
         this.epoch = coordinator.epochs();
         this.sums = new double[coordinator.shards()][];
-        this.spent = new TimeSpent[workers];
-    }
-
-    int attempt() {
-        return attempt;
+        this.times = new TimeSpent[workers];
     }
 
     int epoch() {
         return epoch;
     }
 
-    // Test and training rows of a shard may be on two executors; each then reports zeros for what the other has.
+    // A shard's training and test rows may be on two executors; each reports zeros for the rows of the other.
     synchronized void add(EpochReport report) {
         report.sums().forEach((shard, values) -> {
             if (sums[shard] == null) {
@@ -42,41 +39,59 @@ final class EpochProgress {
                 sums[shard][i] += values[i];
             }
         });
-        report.spent().forEach((worker, time) -> spent[worker] = time);
+        report.times().forEach((rank, time) -> times[rank] = time);
     }
 
-    /** A loss of a step was not finite: the training is over. */
+    /**
+     * Adds a report that came over the network.
+     *
+     * @param hasState whether the parameters and the velocity follow the report
+     * @throws IllegalArgumentException if it is malformed
+     */
+    void add(ByteBuffer message, boolean hasState) {
+        EpochReport report = EpochReport.read(message, times.length, sums.length);
+        float[] parameters = coordinator.liveParameters();
+        if (message.remaining() != (hasState ? 8L * parameters.length : 0)) {
+            throw new IllegalArgumentException(message.remaining() + " bytes after a report");
+        }
+        if (hasState) {
+            message.asFloatBuffer().get(parameters).get(coordinator.liveVelocity());
+        }
+        add(report);
+    }
+
+    /** Ends the training because a loss of a step was not finite. */
     void diverged(int step) {
         coordinator.rule().diverged(attempt, epoch, step);
-        coordinator.end();
+        coordinator.finish();
     }
 
-    /** All reports of an epoch, or of an evaluation, are there. */
-    Next epochEnd(boolean evaluated) {
+    /** Ends an epoch, or its evaluation, when all reports have arrived. */
+    Next endEpoch(boolean evaluated) {
         Next next = evaluated
-                ? coordinator.rule().evaluated(attempt, epoch, total())
-                : coordinator.rule().trained(attempt, epoch, total(), meanTimeSpent());
+                ? coordinator.rule().evaluated(attempt, epoch, sumOverShards())
+                : coordinator.rule().trained(attempt, epoch, sumOverShards(), meanTime());
         if (next != Next.EVALUATE) {
             epoch++;
             coordinator.takeSnapshot(epoch);
         }
         if (next == Next.STOP) {
-            coordinator.end();
+            coordinator.finish();
         }
         return next;
     }
 
-    private TimeSpent meanTimeSpent() {
+    private TimeSpent meanTime() {
         List<TimeSpent> known = new ArrayList<>();
-        for (TimeSpent one : spent) {
-            if (one != null) {
-                known.add(one);
+        for (TimeSpent time : times) {
+            if (time != null) {
+                known.add(time);
             }
         }
         return known.isEmpty() ? null : TimeSpent.mean(known);
     }
 
-    private double[] total() {
+    private double[] sumOverShards() {
         double[] total = null;
         for (double[] sum : sums) {
             if (sum != null) {

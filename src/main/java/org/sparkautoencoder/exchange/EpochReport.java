@@ -5,26 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the workers of a JVM report at an epoch's end.
+ * What the workers of a JVM report at the end of an epoch.
  *
- * @param spent by worker; none after an evaluation
- * @param sums by shard
+ * @param times by rank; empty after an evaluation
+ * @param sums the values to be added up, by shard
  */
-record EpochReport(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
-    private static final int MOST_VALUES = 1_024;
+record EpochReport(Map<Integer, TimeSpent> times, Map<Integer, double[]> sums) {
+    private static final int MAX_VALUES = 1_024;
 
-    /** How many bytes {@link #write} writes. */
+    /** The number of bytes that {@link #write} writes. */
     int bytes() {
-        int bytes = 8 + 36 * spent.size();
-        for (double[] one : sums.values()) {
-            bytes += 8 + 8 * one.length;
+        int bytes = 8 + 36 * times.size();
+        for (double[] values : sums.values()) {
+            bytes += 8 + 8 * values.length;
         }
         return bytes;
     }
 
     void write(ByteBuffer out) {
-        out.putInt(spent.size());
-        spent.forEach((worker, time) -> out.putInt(worker)
+        out.putInt(times.size());
+        times.forEach((rank, time) -> out.putInt(rank)
                 .putDouble(time.computeSeconds())
                 .putDouble(time.copySeconds())
                 .putDouble(time.wireSeconds())
@@ -39,21 +39,21 @@ record EpochReport(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
     }
 
     /**
-     * Reads what was written, and leaves the buffer behind it.
+     * Reads a report and leaves the buffer at its end.
      *
-     * @throws IllegalArgumentException if this is no report on so many workers and shards
+     * @throws IllegalArgumentException if it is malformed for this number of workers and shards
      */
     static EpochReport read(ByteBuffer in, int workers, int shards) {
         EpochReport report = new EpochReport(new LinkedHashMap<>(), new LinkedHashMap<>());
-        int n = below(workers + 1, in.getInt());
-        for (int i = 0; i < n; i++) {
-            int worker = below(workers, in.getInt());
-            report.spent.put(worker, new TimeSpent(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()));
+        int timeCount = checkBelow(workers + 1, in.getInt());
+        for (int i = 0; i < timeCount; i++) {
+            int rank = checkBelow(workers, in.getInt());
+            report.times.put(rank, new TimeSpent(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()));
         }
-        int m = below(shards + 1, in.getInt());
-        for (int i = 0; i < m; i++) {
-            int shard = below(shards, in.getInt());
-            double[] values = new double[below(MOST_VALUES, in.getInt())];
+        int sumCount = checkBelow(shards + 1, in.getInt());
+        for (int i = 0; i < sumCount; i++) {
+            int shard = checkBelow(shards, in.getInt());
+            double[] values = new double[checkBelow(MAX_VALUES, in.getInt())];
             for (int j = 0; j < values.length; j++) {
                 values[j] = in.getDouble();
             }
@@ -62,9 +62,9 @@ record EpochReport(Map<Integer, TimeSpent> spent, Map<Integer, double[]> sums) {
         return report;
     }
 
-    private static int below(int limit, int value) {
+    private static int checkBelow(int limit, int value) {
         if (value < 0 || value >= limit) {
-            throw new IllegalArgumentException(value + " instead of 0 to " + (limit - 1));
+            throw new IllegalArgumentException(value + " is not in 0.." + (limit - 1));
         }
         return value;
     }

@@ -1,32 +1,32 @@
 package org.sparkautoencoder.exchange;
 
-/** What the driver decides when the workers have met at the end of an epoch. Called by one thread at a time. */
+/** Decides in the driver, at each epoch's end, how the training continues. Called by one thread at a time. */
 public interface EpochRule {
-    /** How a training goes on. */
+    /** What the workers do next. */
     enum Next {
-        /** With the next epoch. */
+        /** Train the next epoch. */
         CONTINUE,
-        /** With the error of the test set under the present parameters; then the rule is asked again. */
+        /** Evaluate the test set with the current parameters; then the rule is asked again. */
         EVALUATE,
-        /** Not at all. */
+        /** End the training. */
         STOP
     }
 
-    /** An attempt begins with the first step of {@code epoch}. */
+    /** An attempt starts at the first step of {@code epoch}. */
     void begun(int attempt, int epoch);
 
     /**
-     * The training rows were gone through once.
+     * An epoch over the training rows is complete.
      *
      * @param attempt Spark's attempt at the stage, from 0
-     * @param sums what the shards reported, added in the order of the shards
-     * @param spent where the steps' time went, in the mean over the workers; null if nobody said
+     * @param sums the values reported by the shards, added in the order of the shards
+     * @param spent mean time of the epoch's steps over the workers; null if not reported
      */
     Next trained(int attempt, int epoch, double[] sums, TimeSpent spent);
 
-    /** The test rows were evaluated after {@code epoch}. */
+    /** The evaluation of the test rows after {@code epoch} is complete. */
     Next evaluated(int attempt, int epoch, double[] sums);
 
-    /** A step's loss was not finite: the training ends here. */
+    /** A step's loss was not finite; the training ends. */
     void diverged(int attempt, int epoch, int step);
 }

@@ -11,173 +11,175 @@ import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.SummationTree.Node;
 
-/** A worker's side of the synchronisation: with the workers of its JVM, with other executors, and with the driver. For one thread. */
+/** A worker's interface to the workers of its JVM, the other executors and the driver. For one thread. */
 public final class Exchange implements AutoCloseable {
     private final ParallelTasks tasks;
-    private final WorkerRank place;
+    private final WorkerRank rank;
     private final Runnable onLeave;
     private final Stopwatch stopwatch = new Stopwatch();
-    private StepExchange others;
-    private FloatBuffer factors;
+    private GradientExchange gradients; // null unless dense
+    private FactorExchange factors; // null unless factored
+    private FloatBuffer factorView;
     private boolean complete;
 
-    /** @param onLeave when the last worker of the JVM leaves */
-    Exchange(ParallelTasks tasks, WorkerRank place, Runnable onLeave) {
+    /** @param onLeave run when the last worker of this JVM leaves */
+    Exchange(ParallelTasks tasks, WorkerRank rank, Runnable onLeave) {
         this.tasks = tasks;
-        this.place = place;
+        this.rank = rank;
         this.onLeave = onLeave;
     }
 
-    /** Which of its JVM's workers this is, 0..workers()-1. */
+    /** The rank of this worker in its JVM, 0..workers()-1. */
     public int rank() {
-        return place.rank();
+        return rank.localRank();
     }
 
-    /** How many workers this JVM has. */
+    /** The number of workers in this JVM. */
     public int workers() {
-        return place.tasks();
+        return rank.localWorkers();
     }
 
-    /** Counts this worker's time; {@link #endEpoch} hands it over. */
+    /** Measures this worker's time; {@link #endEpoch} reports it. */
     public Stopwatch stopwatch() {
         return stopwatch;
     }
 
-    /** Gives all workers of this JVM what one of them makes of what each has. */
-    public <T, R> R combine(T contribution, Function<List<T>, R> once) {
-        return tasks.combine(place.rank(), contribution, once);
+    /** Combines a value of each worker in this JVM: one worker applies the function, all get the result. */
+    public <T, R> R combine(T value, Function<List<T>, R> combiner) {
+        return tasks.combine(rank.localRank(), value, combiner);
     }
 
     /**
-     * Takes the state to begin with.
+     * Receives the initial state of the attempt.
      *
      * @param shards those of this JVM, ascending
-     * @return false when the training is over already: a worker was lost after it had ended
+     * @return false if the training has already finished: a worker was lost after the last epoch
      */
     public boolean begin(int[] shards) {
         if (!tasks.begin(shards)) {
             return false;
         }
         if (tasks.link() instanceof ExecutorClient client) {
-            others = client.stepExchange();
-            factors = others instanceof FactorExchange exchange ? exchange.view() : null;
+            gradients = client.gradientExchange();
+            factors = client.factorExchange();
+            factorView = factors == null ? null : factors.view();
         }
         return true;
     }
 
-    /** The epoch to begin with. */
+    /** The first epoch of the attempt. */
     public int epoch() {
         return tasks.link().epoch();
     }
 
-    /** The parameters, which the workers of this JVM share; each writes those of its own neurons. */
+    /** The parameters, shared by the workers of this JVM; each writes those of its own neurons. */
     public float[] parameters() {
         return tasks.link().parameters();
     }
 
-    /** Likewise the velocity. */
+    /** The velocity, likewise. */
     public float[] velocity() {
         return tasks.link().velocity();
     }
 
-    /** Waits for the workers of this JVM. */
+    /** Waits for all workers of this JVM. */
     public void await() {
-        stopwatch.next(Part.WAIT);
+        stopwatch.switchTo(Part.WAIT);
         tasks.barrier().await();
-        stopwatch.next(Part.COMPUTE);
+        stopwatch.switchTo(Part.COMPUTE);
     }
 
     /**
-     * Waits until the workers of this JVM have computed their losses of the step.
+     * Waits until all workers of this JVM have computed their losses of the step.
      *
-     * @param finite whether this worker's are
-     * @return false when the training is over: it diverged, or was asked to stop
+     * @param finite whether this worker's losses are finite
+     * @return false if the training ends here: it diverged, or a stop was requested
      */
     public boolean awaitLosses(boolean finite) {
-        stopwatch.next(Part.WAIT);
-        boolean goesOn = tasks.awaitLosses(finite);
-        stopwatch.next(Part.COMPUTE);
-        return goesOn;
+        stopwatch.switchTo(Part.WAIT);
+        boolean continues = tasks.awaitLosses(finite);
+        stopwatch.switchTo(Part.COMPUTE);
+        return continues;
     }
 
-    /** Whether this JVM has all shards, so that nothing is exchanged with others in a step. */
+    /** Whether this JVM has all shards, so that a step needs no network. */
     public boolean isAlone() {
-        return others == null;
+        return gradients == null && factors == null;
     }
 
-    /** Whether executors send each other factors, and each makes the whole update. */
+    /** Whether executors exchange factors, and each makes the whole update. */
     public boolean exchangesFactors() {
-        return others instanceof FactorExchange;
+        return factors != null;
     }
 
-    /** Whether executors send sums of gradients, and the driver makes the update. */
+    /** Whether executors send partial sums of gradients, and the driver makes the update. */
     public boolean isDense() {
-        return others instanceof GradientExchange;
+        return gradients != null;
     }
 
     /**
-     * Gets the factors of the shards that other executors have.
+     * Receives the factors of the other executors' shards.
      *
-     * @param minibatch by shard; those of this JVM complete, but for parts that other workers of it may still compute
-     * @return false when the training is over
+     * @param minibatch by shard; this worker's parts of this JVM's shards must be complete
+     * @return false if the training has ended
      */
     public boolean awaitFactors(MinibatchShard[] minibatch) {
-        return ((FactorExchange) others).await(tasks, place.rank(), factors, minibatch, stopwatch);
+        return factors.await(tasks, rank.localRank(), factorView, minibatch, stopwatch);
     }
 
-    /** Over which shards an executor sums the gradients that it sends, where {@link #isDense}. */
+    /** The nodes of the summation tree whose sums this executor sends, where {@link #isDense}. */
     public List<Node> gradientNodes() {
-        return ((GradientExchange) others).nodes();
+        return gradients.nodes();
     }
 
     /**
-     * Says what the gradient of a block is, summed over the shards of a node.
+     * Adds a block's gradient, summed over the shards of a node, to the request.
      *
-     * @param node which of {@link #gradientNodes}
-     * @param sum lies as the parameters do
+     * @param node index into {@link #gradientNodes}
+     * @param sum laid out like the parameters
      */
     public void putGradient(Block block, int node, float[] sum) {
-        stopwatch.next(Part.COPY);
-        ((GradientExchange) others).put(block, node, sum);
-        stopwatch.next(Part.COMPUTE);
+        stopwatch.switchTo(Part.COPY);
+        gradients.put(block, node, sum);
+        stopwatch.switchTo(Part.COMPUTE);
     }
 
-    /** Sends the gradient of a block, once all its sums are said. */
+    /** Sends the gradient of a block, after {@link #putGradient} for each node. */
     public void sendGradient(Block block) {
-        stopwatch.next(Part.COPY);
-        ((GradientExchange) others).send(block, tasks.isFinite());
-        stopwatch.next(Part.COMPUTE);
+        stopwatch.switchTo(Part.COPY);
+        gradients.send(block, tasks.isFinite());
+        stopwatch.switchTo(Part.COMPUTE);
     }
 
     /**
      * Waits until the driver has updated blocks whose gradients were sent.
      *
-     * @return false when the training is over
+     * @return false if the training has ended
      */
     public boolean awaitParameters(List<Block> blocks) {
-        return ((GradientExchange) others).await(blocks, stopwatch);
+        return gradients.await(blocks, stopwatch);
     }
 
     /**
-     * Waits for the workers of this JVM and reports an epoch to the driver, or an evaluation of its parameters.
+     * Waits for all workers of this JVM and reports the epoch, or its evaluation, to the driver.
      *
-     * @param sums what is reported, by shard; asked of one worker
+     * @param sums the values to report, by shard; taken from one of the workers
      */
     public Next endEpoch(boolean evaluated, Supplier<Map<Integer, double[]>> sums) {
-        stopwatch.next(Part.WAIT);
-        return tasks.endEpoch(place.rank(), evaluated ? null : stopwatch.spent(), sums);
+        stopwatch.switchTo(Part.WAIT);
+        return tasks.endEpoch(rank.localRank(), evaluated ? null : stopwatch.spent(), sums);
     }
 
-    /** Says that this worker has done all it was to do. */
+    /** Marks this worker as successful, before {@link #close}. */
     public void complete() {
         complete = true;
     }
 
-    /** Leaves; without {@link #complete} the others cannot go on either. */
+    /** Leaves the attempt; without {@link #complete} the other workers fail too. */
     @Override
     public void close() {
         if (!complete) {
-            tasks.barrier().abort("worker " + place.worker() + " failed");
+            tasks.barrier().abort("worker " + rank.rank() + " failed");
         }
         if (tasks.leave() == 0 || !complete) {
             tasks.link().close();

@@ -7,40 +7,40 @@ import org.apache.spark.BarrierTaskContext;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 
-/** A worker's way to the exchange of its run; goes with the task. */
+/** Serializable handle by which a task joins the exchange of its run. */
 public final class ExchangeHandle implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    // What the workers of one attempt in one executor share, by run, attempt and executor.
+    // By run, attempt and executor.
     private static final Map<String, ParallelTasks> OPEN = new HashMap<>();
 
     private final String runId;
     private final Address address;
 
-    /** @param address null where all workers share the driver's JVM */
+    /** @param address null if all workers run in the driver's JVM */
     ExchangeHandle(String runId, Address address) {
         this.runId = runId;
         this.address = address;
     }
 
-    /** Joins the present attempt. */
+    /** Joins the task's stage attempt. */
     public Exchange join(BarrierTaskContext task) {
         return address == null
                 ? Coordinator.join(runId, task.stageAttemptNumber(), task.partitionId(), task.numPartitions())
                 : join(WorkerRank.of(task, address.topology()));
     }
 
-    Exchange join(WorkerRank place) {
-        String key = runId + "/" + place.attempt() + "/" + place.executor();
+    Exchange join(WorkerRank rank) {
+        String key = runId + "/" + rank.attempt() + "/" + rank.executor();
         synchronized (OPEN) {
             ParallelTasks tasks = OPEN.computeIfAbsent(
-                    key, absent -> new ParallelTasks(place, new ExecutorClient(this, place), address.timeoutSeconds()));
-            tasks.enter(place.rank(), place.worker());
-            return new Exchange(tasks, place, () -> leave(key, tasks));
+                    key, absent -> new ParallelTasks(rank, new ExecutorClient(this, rank), address.timeoutSeconds()));
+            tasks.add(rank);
+            return new Exchange(tasks, rank, () -> removeIfEmpty(key, tasks));
         }
     }
 
-    private static void leave(String key, ParallelTasks tasks) {
+    private static void removeIfEmpty(String key, ParallelTasks tasks) {
         synchronized (OPEN) {
             if (tasks.isEmpty()) {
                 OPEN.remove(key, tasks);
@@ -57,10 +57,10 @@ public final class ExchangeHandle implements Serializable {
     }
 
     /**
-     * Where the driver listens, and what an executor needs to know of the run.
+     * Where the driver listens, and the properties of the run that an executor needs.
      *
-     * @param key stands in each message
-     * @param mostRows of a shard in a minibatch
+     * @param key identifies the run in each message
+     * @param maxRows largest number of a shard's rows in a minibatch
      * @param topology which workers count as those of one executor
      */
     record Address(
@@ -70,7 +70,7 @@ public final class ExchangeHandle implements Serializable {
             long key,
             NeuronBlocks blocks,
             int shards,
-            int mostRows,
+            int maxRows,
             int timeoutSeconds,
             ExchangeSettings.Topology topology)
             implements Serializable {

@@ -15,25 +15,25 @@ import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 
-/** The driver's end of the network, for all runs that are being trained at a time. Any thread. */
+/** The driver's RPC server, shared by all runs that train at the same time on one port. Thread-safe. */
 final class ExchangeServer extends RpcHandler implements AutoCloseable {
     private static final long REBIND_NANOS = 2_000_000_000L;
     private static final Map<Integer, ExchangeServer> OPEN = new HashMap<>();
 
-    private final int askedPort;
+    private final int requestedPort;
     private final Map<String, RemoteRun> runs = new ConcurrentHashMap<>();
-    private final RejectedConnections refusals = new RejectedConnections();
+    private final ConnectionGuard.RejectedConnections rejections = new ConnectionGuard.RejectedConnections();
     private final StreamManager noStreams = new NoOpRpcHandler().getStreamManager();
-    private final Channels.Listening listening;
+    private final Channels.Server server;
 
     private ExchangeServer(SparkEnv spark, int port, int timeoutSeconds) {
-        this.askedPort = port;
+        this.requestedPort = port;
         String address = spark.conf().get("spark.driver.bindAddress", host(spark));
-        this.listening = Channels.listen(
-                spark, address, port, timeoutSeconds, this, this::secret, new ConnectionGuard(refusals));
+        this.server = Channels.listen(
+                spark, address, port, timeoutSeconds, this, this::secret, new ConnectionGuard(rejections));
     }
 
-    /** Registers a run, at the server for that port; the first run opens it and the last one closes it. */
+    /** Registers a run at the server of a port; the first run starts the server, the last one closes it. */
     static ExchangeServer open(SparkEnv spark, int port, int timeoutSeconds, RemoteRun run) {
         synchronized (OPEN) {
             ExchangeServer server = OPEN.get(port);
@@ -46,7 +46,7 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         }
     }
 
-    // The system may free the port of the run before a moment after that run has closed it.
+    // The operating system may free a port shortly after the previous run has closed it.
     private static ExchangeServer listen(SparkEnv spark, int port, int timeoutSeconds) {
         long deadline = System.nanoTime() + REBIND_NANOS;
         while (true) {
@@ -65,24 +65,20 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         }
     }
 
-    /** The name under which executors reach the driver. */
+    /** The host name by which executors reach the driver. */
     static String host(SparkEnv spark) {
         return spark.conf().get("spark.driver.host", "localhost");
     }
 
     int port() {
-        return listening.server().getPort();
+        return server.server().getPort();
     }
 
-    RejectedConnections refusals() {
-        return refusals;
-    }
-
-    void leave(RemoteRun run) {
+    void unregister(RemoteRun run) {
         synchronized (OPEN) {
             runs.remove(run.runId(), run);
             if (runs.isEmpty()) {
-                OPEN.remove(askedPort, this);
+                OPEN.remove(requestedPort, this);
                 close();
             }
         }
@@ -93,21 +89,21 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         return run == null ? null : run.secret();
     }
 
-    // The client's id is the id of the run whose secret it knows: Spark's handshake has set it.
+    // Spark's handshake has set the client's id to the id of the run whose secret it has.
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
         message.order(ByteOrder.LITTLE_ENDIAN);
         RemoteRun run = client.getClientId() == null ? null : runs.get(client.getClientId());
-        ByteBuffer whole = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer frame = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         Request request = Request.read(message);
-        String wrong = run == null
-                ? "its run is over"
+        String error = run == null
+                ? "its run has ended"
                 : request == null
-                        ? "no message of the exchange"
-                        : run.receive(client, request, message, whole, callback);
-        if (wrong != null) {
-            refusals.refuse(client.getSocketAddress(), wrong);
-            callback.onFailure(new IllegalArgumentException("refused: " + wrong));
+                        ? "not a message of the exchange"
+                        : run.receive(client, request, message, frame, callback);
+        if (error != null) {
+            rejections.record(client.getSocketAddress(), error);
+            callback.onFailure(new IllegalArgumentException("rejected: " + error));
         }
     }
 
@@ -115,7 +111,7 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
     public void channelInactive(TransportClient client) {
         RemoteRun run = client.getClientId() == null ? null : runs.get(client.getClientId());
         if (run != null) {
-            run.lost(client);
+            run.connectionLost(client);
         }
     }
 
@@ -126,6 +122,6 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
 
     @Override
     public void close() {
-        listening.close();
+        server.close();
     }
 }

@@ -1,33 +1,33 @@
 package org.sparkautoencoder.exchange;
 
 /**
- * How workers synchronise. Nothing of it changes a bit of the result.
+ * How workers synchronise. No setting changes a bit of the result.
  *
- * @param encoding what crosses the network in a step
- * @param port the driver's port for it, 0..65535; 0 for any free one
- * @param timeoutSeconds how long one waits for the others, at least 1
- * @param maxFailures how often the workers may fail without completing an epoch in between, at least 1
+ * @param encoding what executors exchange in a step
+ * @param port the port that the driver listens on, 0..65535; 0 for any free one
+ * @param timeoutSeconds how long workers wait for each other, at least 1
+ * @param maxFailures number of failed attempts without a completed epoch that end the run, at least 1
  * @param topology which workers count as those of one executor
  */
 public record ExchangeSettings(Encoding encoding, int port, int timeoutSeconds, int maxFailures, Topology topology) {
-    /** Which workers count as those of one executor, and so what crosses the network. */
+    /** Which workers count as those of one executor. */
     public enum Topology {
-        /** Those that are in one; in the driver's JVM nothing crosses the network. */
+        /** Those that run in one; workers in the driver's JVM use no network. */
         ACTUAL,
-        /** All, and they reach the driver over the network even from its own JVM; for tests. */
+        /** All workers, connected over the network even in the driver's JVM; for tests. */
         ONE_EXECUTOR,
-        /** Each alone, even in one JVM; for tests. */
+        /** Each worker alone, even in one JVM; for tests. */
         EXECUTOR_PER_WORKER
     }
 
-    /** As many as Spark lets a stage fail. */
+    /** Spark's default limit for a stage. */
     public static final int MAX_FAILURES = 4;
 
-    /** The settings where the user says nothing. */
+    /** The default settings. */
     public static final ExchangeSettings DEFAULT =
             new ExchangeSettings(Encoding.AUTO, 0, 60, MAX_FAILURES, Topology.ACTUAL);
 
-    /** Settings with as many failures as Spark lets a stage have. */
+    /** Settings with {@link #MAX_FAILURES}. */
     public ExchangeSettings(Encoding encoding, int port, int timeoutSeconds, Topology topology) {
         this(encoding, port, timeoutSeconds, MAX_FAILURES, topology);
     }

@@ -13,15 +13,17 @@ import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.WireFormat.Request;
+import org.sparkautoencoder.kernel.Processor;
 
-/** An executor's connection to the driver, for all workers of one attempt in it. */
+/** An executor's connection to the driver, shared by the executor's workers of one attempt. */
 final class ExecutorClient implements DriverLink {
-    private final ExchangeHandle ticket;
+    private final ExchangeHandle handle;
     private final ExchangeHandle.Address run;
-    private final WorkerRank place;
-    private Channels.Connecting connecting;
-    private TransportClient client;
-    private StepExchange stepExchange;
+    private final WorkerRank rank;
+    private Channels.Client channels;
+    private TransportClient transport;
+    private GradientExchange gradientExchange;
+    private FactorExchange factorExchange;
     private PendingRequest pending;
     private long number;
     private int epoch;
@@ -30,17 +32,22 @@ final class ExecutorClient implements DriverLink {
     private volatile boolean stopRequested;
     private boolean closed;
 
-    ExecutorClient(ExchangeHandle ticket, WorkerRank place) {
-        this.ticket = ticket;
-        this.run = ticket.address();
-        this.place = place;
+    ExecutorClient(ExchangeHandle handle, WorkerRank rank) {
+        this.handle = handle;
+        this.run = handle.address();
+        this.rank = rank;
     }
 
-    /** What this JVM's executor is called in messages. */
+    /** The name of this JVM's executor in messages. */
     static String name() {
-        return "executor " + SparkEnv.get().executorId() + " on " + Machine.host();
+        return "executor " + SparkEnv.get().executorId() + " on " + host();
     }
 
+    private static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
+    }
+
+    /** The message of the root cause, in one line. */
     static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
@@ -53,45 +60,50 @@ final class ExecutorClient implements DriverLink {
         return run;
     }
 
-    WorkerRank place() {
-        return place;
+    WorkerRank rank() {
+        return rank;
     }
 
-    TransportClient client() {
-        return client;
+    TransportClient transport() {
+        return transport;
     }
 
-    /** What is exchanged with other executors in a step; null where there are none. */
-    StepExchange stepExchange() {
-        return stepExchange;
+    /** Null unless several executors exchange gradients. */
+    GradientExchange gradientExchange() {
+        return gradientExchange;
     }
 
-    /** The header of a request of this executor's. */
+    /** Null unless several executors exchange factors. */
+    FactorExchange factorExchange() {
+        return factorExchange;
+    }
+
+    /** The header of a request. */
     Request request(int kind, int block, boolean finite, long number) {
         int flags = finite ? 0 : WireFormat.NOT_FINITE;
-        return new Request(kind, place.attempt(), place.executor(), block, flags, run.key(), number);
+        return new Request(kind, rank.attempt(), rank.executor(), block, flags, run.key(), number);
     }
 
-    /** Connects, proves that it knows the run's secret, and joins the attempt. */
+    /** Connects, authenticates with the run's secret, and joins the attempt. */
     @Override
     public boolean begin(int[] shards) {
         connect();
         pending = new PendingRequest(run);
         JoinRequest join = new JoinRequest(
-                place.attempt(),
-                place.executor(),
-                place.executors(),
-                place.workers(),
+                rank.attempt(),
+                rank.executor(),
+                rank.executors(),
+                rank.workers(),
                 SparkEnv.get().executorId(),
-                Machine.host(),
-                Machine.arithmetic(),
+                host(),
+                Processor.arithmetic(),
                 Arrays.stream(shards).boxed().toList());
         ByteBuffer out = ByteBuffer.allocate(WireFormat.REQUEST + 4_096 + 4 * shards.length);
         out.order(ByteOrder.LITTLE_ENDIAN);
         request(WireFormat.JOIN, 0, true, number++).write(out);
         join.write(out);
-        run.secret().seal(out);
-        pending.send(client, out.flip(), this::readBeginning);
+        run.secret().appendMac(out);
+        pending.send(transport, out.flip(), this::readBeginResponse);
         return pending.await() != WireFormat.STOP;
     }
 
@@ -99,30 +111,34 @@ final class ExecutorClient implements DriverLink {
         if (closed) {
             throw new AttemptFailedException("another worker of this executor failed");
         }
-        connecting = Channels.connect(
-                SparkEnv.get(), ticket.runId(), run.secret(), run.timeoutSeconds(), new DriverMessages());
+        channels = Channels.connect(
+                SparkEnv.get(), handle.runId(), run.secret(), run.timeoutSeconds(), new DriverMessages());
         try {
-            client = connecting.factory().createClient(run.host(), run.port());
+            transport = channels.factory().createClient(run.host(), run.port());
         } catch (IOException | RuntimeException e) {
             throw new AttemptFailedException(name() + " cannot reach the exchange on the driver, " + run + " ("
                     + reason(e) + "); open that port, fixed by --exchange-port, or set spark.driver.host to a name that"
-                    + " executors reach");
+                    + " executors can resolve");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AttemptFailedException("a worker was interrupted");
         }
     }
 
-    private void readBeginning(ByteBuffer in) {
+    private void readBeginResponse(ByteBuffer in) {
         BeginResponse begin = BeginResponse.read(in);
         epoch = begin.epoch();
         parameters = new float[run.layers().parameters()];
         velocity = new float[in.getInt()];
         FloatBuffer values = in.asFloatBuffer();
         values.get(parameters).get(velocity);
-        if (place.executors() > 1) {
+        if (rank.executors() > 1) {
             ShardPlacement placement = new ShardPlacement(begin.shards().toArray(int[][]::new), run.shards());
-            stepExchange = begin.dense() ? new GradientExchange(this, placement) : new FactorExchange(this, placement);
+            if (begin.dense()) {
+                gradientExchange = new GradientExchange(this, placement);
+            } else {
+                factorExchange = new FactorExchange(this, placement);
+            }
         }
     }
 
@@ -150,37 +166,37 @@ final class ExecutorClient implements DriverLink {
     public void diverged(int step) {
         ByteBuffer out = ByteBuffer.allocate(WireFormat.REQUEST + 4).order(ByteOrder.LITTLE_ENDIAN);
         request(WireFormat.DIVERGED, 0, false, number++).write(out);
-        ask(out.putInt(step).flip());
+        sendAndAwait(out.putInt(step).flip());
     }
 
-    // The driver has no other way to the state than to be sent it, unless it makes the update itself.
+    // Unless the driver makes the update itself, the first executor sends it the state of each epoch.
     @Override
     public Next endEpoch(EpochReport report, boolean evaluated) {
-        boolean state = !evaluated && place.executor() == 0 && velocity.length > 0;
-        int values = state ? 2 * parameters.length : 0;
+        boolean sendsState = !evaluated && rank.executor() == 0 && velocity.length > 0;
+        int values = sendsState ? 2 * parameters.length : 0;
         ByteBuffer out = ByteBuffer.allocate(
                         Math.addExact(WireFormat.REQUEST + report.bytes(), Math.multiplyExact(4, values)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         request(evaluated ? WireFormat.EVALUATED : WireFormat.TRAINED, 0, true, number++)
                 .write(out);
         report.write(out);
-        if (state) {
+        if (sendsState) {
             out.asFloatBuffer().put(parameters).put(velocity);
             out.position(out.limit());
         }
-        return switch (ask(out.flip())) {
+        return switch (sendAndAwait(out.flip())) {
             case WireFormat.EVALUATE -> Next.EVALUATE;
             case WireFormat.STOP -> Next.STOP;
             default -> Next.CONTINUE;
         };
     }
 
-    private int ask(ByteBuffer request) {
-        pending.send(client, request, in -> {});
+    private int sendAndAwait(ByteBuffer request) {
+        pending.send(transport, request, in -> {});
         return pending.await();
     }
 
-    /** Sends a request for which all executors wait; by one worker at a time. */
+    /** The number of the next request that all executors send; for one worker at a time. */
     long nextNumber() {
         return number++;
     }
@@ -188,26 +204,26 @@ final class ExecutorClient implements DriverLink {
     @Override
     public synchronized void close() {
         closed = true;
-        if (connecting != null) {
-            connecting.close();
-            connecting = null;
+        if (channels != null) {
+            channels.close();
+            channels = null;
         }
     }
 
-    /** Takes what the driver says by itself. On the channel's thread. */
+    /** Receives one-way messages from the driver, on the channel's thread. */
     private final class DriverMessages extends RpcHandler {
         private final StreamManager noStreams = new NoOpRpcHandler().getStreamManager();
 
         @Override
-        public void receive(TransportClient from, ByteBuffer message) {
+        public void receive(TransportClient driver, ByteBuffer message) {
             if (WireFormat.isStop(message, run.key())) {
                 stopRequested = true;
             }
         }
 
         @Override
-        public void receive(TransportClient from, ByteBuffer message, RpcResponseCallback callback) {
-            callback.onFailure(new UnsupportedOperationException("an executor answers no requests"));
+        public void receive(TransportClient driver, ByteBuffer message, RpcResponseCallback callback) {
+            callback.onFailure(new UnsupportedOperationException("executors do not accept requests"));
         }
 
         @Override

@@ -7,77 +7,78 @@ import org.sparkautoencoder.exchange.Stopwatch.Part;
 import org.sparkautoencoder.kernel.MinibatchShard;
 
 /**
- * Factored, in an executor: the factors of its own shards go to all others, and theirs come here. The workers of the executor
- * write a part each, and the last one to have done so asks.
+ * Factored encoding, executor side: sends the factors of the executor's own shards to all other executors and receives theirs.
+ * Each worker writes a part of the request; the last one sends it.
  */
-final class FactorExchange implements StepExchange {
-    private final ExecutorClient executor;
+final class FactorExchange {
+    private final ExecutorClient client;
     private final FactorLayout layout;
-    private final int[] own;
+    private final int[] ownShards;
     private final ByteBuffer request;
     private final PendingRequest pending;
     private final PendingRequest.Reader read = this::read;
-    private final Runnable ask = this::ask;
+    private final Runnable exchange = this::exchange;
 
-    // Written by all workers alike before the barrier at which the last one asks, or by that one.
+    // Written by every worker before the barrier, or by the last one to reach it.
     private ParallelTasks tasks;
     private MinibatchShard[] minibatch;
     private Stopwatch stopwatch;
     private int status;
 
-    FactorExchange(ExecutorClient executor, ShardPlacement placement) {
-        this.executor = executor;
-        this.layout = new FactorLayout(executor.run().layers(), executor.run().mostRows(), placement);
-        this.own = placement.of(executor.place().executor());
+    FactorExchange(ExecutorClient client, ShardPlacement placement) {
+        this.client = client;
+        this.layout = new FactorLayout(client.run().layers(), client.run().maxRows(), placement);
+        this.ownShards = placement.of(client.rank().executor());
         this.request = WireFormat.allocate(
-                Math.addExact(WireFormat.REQUEST, layout.bytes(executor.place().executor())));
-        this.pending = new PendingRequest(executor.run());
+                Math.addExact(WireFormat.REQUEST, layout.bytes(client.rank().executor())));
+        this.pending = new PendingRequest(client.run());
     }
 
-    /** A view of the request through which a worker writes its part. */
+    /** A view of the request, for one worker to write its part. */
     FloatBuffer view() {
         return request.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear().asFloatBuffer();
     }
 
-    /** Waits for the factors of all shards; false when the training is over. */
-    boolean await(ParallelTasks tasks, int rank, FloatBuffer view, MinibatchShard[] minibatch, Stopwatch stopwatch) {
-        stopwatch.next(Part.WAIT);
+    /** Waits for the factors of all shards; false if the training has ended. */
+    boolean await(
+            ParallelTasks tasks, int localRank, FloatBuffer view, MinibatchShard[] minibatch, Stopwatch stopwatch) {
+        stopwatch.switchTo(Part.WAIT);
         tasks.barrier().await(); // until all deltas are computed
-        stopwatch.next(Part.COPY);
-        for (int i = 0; i < own.length; i++) {
+        stopwatch.switchTo(Part.COPY);
+        for (int i = 0; i < ownShards.length; i++) {
             view.position((WireFormat.REQUEST + layout.factors(i)) / Float.BYTES);
-            minibatch[own[i]].putFactors(view, rank, tasks.place().tasks());
+            minibatch[ownShards[i]].putFactors(view, localRank, tasks.rank().localWorkers());
         }
-        stopwatch.next(Part.WAIT);
+        stopwatch.switchTo(Part.WAIT);
         synchronized (this) {
             this.tasks = tasks;
             this.minibatch = minibatch;
             this.stopwatch = stopwatch;
         }
-        tasks.barrier().await(ask);
-        stopwatch.next(Part.COMPUTE);
+        tasks.barrier().await(exchange);
+        stopwatch.switchTo(Part.COMPUTE);
         return status != WireFormat.STOP;
     }
 
-    private void ask() {
-        stopwatch.next(Part.WIRE);
-        executor.request(WireFormat.FACTORS, 0, tasks.isFinite(), executor.nextNumber())
+    private void exchange() {
+        stopwatch.switchTo(Part.WIRE);
+        client.request(WireFormat.FACTORS, 0, tasks.isFinite(), client.nextNumber())
                 .write(request);
-        for (int i = 0; i < own.length; i++) {
-            request.putInt(WireFormat.REQUEST + layout.rows(i), minibatch[own[i]].rows());
+        for (int i = 0; i < ownShards.length; i++) {
+            request.putInt(WireFormat.REQUEST + layout.rows(i), minibatch[ownShards[i]].rows());
         }
-        pending.send(executor.client(), request.clear(), read);
+        pending.send(client.transport(), request.clear(), read);
         status = pending.await();
-        stopwatch.next(Part.WAIT);
-        stopwatch.wireWasWait(pending.keptNanos());
+        stopwatch.switchTo(Part.WAIT);
+        stopwatch.moveWireToWait(pending.waitNanos());
     }
 
-    // The sections of the other executors, from the next one around to the one before.
+    // The sections of the other executors, in ring order from the next one.
     private void read(ByteBuffer in) {
         int at = in.position();
         ShardPlacement placement = layout.placement();
         for (int i = 1; i < placement.executors(); i++) {
-            int other = (executor.place().executor() + i) % placement.executors();
+            int other = (client.rank().executor() + i) % placement.executors();
             int[] shards = placement.of(other);
             for (int j = 0; j < shards.length; j++) {
                 MinibatchShard shard = minibatch[shards[j]];

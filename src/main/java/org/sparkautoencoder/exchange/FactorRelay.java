@@ -1,76 +1,74 @@
 package org.sparkautoencoder.exchange;
 
 import java.nio.ByteBuffer;
+import org.sparkautoencoder.kernel.Layers;
 
-/** Factored, in the driver: passes each executor's factors on to all others. The attempt's lock guards it but for {@link #put}. */
+/** Factored encoding, driver side: relays each executor's factors to all others. Guarded by the attempt's lock, except {@link #put}. */
 final class FactorRelay {
-    // The sections of a step lie in a ring, executor by executor, each behind room for a response's header. So the
-    // response to
-    // an executor, the sections of all others, is one piece of the ring: from the one after its own round to the one
-    // before.
-    // Where that runs past the end, the first sections lie there once more.
+    // A step's sections lie in a ring, executor by executor, each preceded by space for a response header. The response
+    // to an executor, the sections of all others, is then one contiguous range: from the section after its own, around
+    // to the one before. The first sections are stored again after the last, so that no range wraps.
     //
-    // A step's ring may still be on its way to some executor while others are at the next step; all have had it when
-    // the step
-    // after that begins, so there are two.
+    // A ring may still be in transmission to one executor while others are at the next step. Before the step after
+    // that begins, all have received it, so two rings are enough.
     private static final int RINGS = 2;
 
     private final FactorLayout layout;
-    private final int mostRows;
+    private final int maxRows;
     private final int[] offsets;
     private final ByteBuffer[] rings = new ByteBuffer[RINGS];
     private long step;
 
-    FactorRelay(FactorLayout layout, int mostRows) {
-        this.layout = layout;
-        this.mostRows = mostRows;
+    FactorRelay(Layers layers, int maxRows, ShardPlacement placement) {
+        this.layout = new FactorLayout(layers, maxRows, placement);
+        this.maxRows = maxRows;
         int executors = layout.placement().executors();
-        int places = executors + Math.max(0, executors - 2);
-        this.offsets = new int[places + 1];
-        for (int place = 0; place < places; place++) {
-            int bytes = WireFormat.RESPONSE + layout.bytes(place % executors);
-            offsets[place + 1] = Math.addExact(offsets[place], bytes);
+        int sections = executors + Math.max(0, executors - 2);
+        this.offsets = new int[sections + 1];
+        for (int section = 0; section < sections; section++) {
+            int bytes = WireFormat.RESPONSE + layout.bytes(section % executors);
+            offsets[section + 1] = Math.addExact(offsets[section], bytes);
         }
         for (int i = 0; i < RINGS; i++) {
-            rings[i] = WireFormat.allocate(offsets[places]);
+            rings[i] = WireFormat.allocate(offsets[sections]);
         }
     }
 
     /**
-     * Takes an executor's section. On its channel's thread.
+     * Stores an executor's section. On the channel's thread.
      *
-     * @param sent how many steps it has sent before
-     * @throws IllegalArgumentException if it is none
+     * @param sectionStep the step that the section belongs to
+     * @throws IllegalArgumentException if the section is malformed
      */
-    void put(int executor, long sent, ByteBuffer section) {
+    void put(int executor, long sectionStep, ByteBuffer section) {
         if (section.remaining() != layout.bytes(executor)) {
             throw new IllegalArgumentException("factors of " + section.remaining() + " bytes");
         }
         int base = section.position();
         for (int i = 0; i < layout.placement().of(executor).length; i++) {
             int rows = section.getInt(base + layout.rows(i));
-            if (rows < 0 || rows > mostRows) {
+            if (rows < 0 || rows > maxRows) {
                 throw new IllegalArgumentException(rows + " rows");
             }
         }
-        ByteBuffer ring = rings[(int) (sent % RINGS)];
+        ByteBuffer ring = rings[(int) (sectionStep % RINGS)];
         int executors = layout.placement().executors();
-        for (int place = executor; place + 1 < offsets.length; place += executors) {
-            ring.put(offsets[place] + WireFormat.RESPONSE, section, base, section.remaining());
+        for (int i = executor; i + 1 < offsets.length; i += executors) {
+            ring.put(offsets[i] + WireFormat.RESPONSE, section, base, section.remaining());
         }
     }
 
-    /** All sections of a step are there. */
-    void stepIsComplete() {
+    /** Marks the step as complete: all sections have arrived. */
+    void completeStep() {
         step++;
     }
 
-    /** The response to an executor. */
-    ByteBuffer response(int executor, long keptNanos) {
+    /** The response to an executor: the other executors' sections of the last completed step. */
+    ByteBuffer response(int executor, long waitNanos) {
         int executors = layout.placement().executors();
         int first = (executor + 1) % executors;
         ByteBuffer ring = rings[(int) ((step - 1) % RINGS)];
-        WireFormat.response(ring, offsets[first], WireFormat.CONTINUE, keptNanos, step);
+        WireFormat.response(ring, offsets[first], WireFormat.CONTINUE, waitNanos, step);
         return ring.duplicate().position(offsets[first]).limit(offsets[first + executors - 1]);
     }
 }

@@ -9,32 +9,32 @@ import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.SummationTree.Node;
 
 /**
- * Dense, in an executor: sums of gradients go to the driver and parameters come back, block by block, each by the worker that
- * owns the block and as soon as it is computed.
+ * Dense encoding, executor side: sends partial sums of gradients to the driver and receives parameters, block by block. The
+ * worker that owns a block sends it as soon as it is computed.
  */
-final class GradientExchange implements StepExchange {
-    private final ExecutorClient executor;
+final class GradientExchange {
+    private final ExecutorClient client;
     private final List<Node> nodes;
     private final NeuronBlocks blocks;
     private final BlockRequest[] requests;
 
-    GradientExchange(ExecutorClient executor, ShardPlacement placement) {
-        this.executor = executor;
-        this.nodes = placement.nodes(executor.place().executor());
-        this.blocks = executor.run().blocks();
+    GradientExchange(ExecutorClient client, ShardPlacement placement) {
+        this.client = client;
+        this.nodes = placement.nodes(client.rank().executor());
+        this.blocks = client.run().blocks();
         this.requests = blocks.all().stream().map(BlockRequest::new).toArray(BlockRequest[]::new);
     }
 
-    /** The sums over shards that this executor sends of each block. */
+    /** The nodes of the summation tree whose sums this executor sends for each block. */
     List<Node> nodes() {
         return nodes;
     }
 
     /**
-     * Says what the gradient of a block is, summed over the shards of a node.
+     * Adds a block's gradient, summed over the shards of a node, to the block's request.
      *
-     * @param node which of {@link #nodes}
-     * @param sum lies as the parameters do
+     * @param node index into {@link #nodes}
+     * @param sum laid out like the parameters
      */
     void put(Block block, int node, float[] sum) {
         BlockRequest request = requests[blocks.number(block)];
@@ -45,39 +45,39 @@ final class GradientExchange implements StepExchange {
     }
 
     /**
-     * Sends what was said of a block.
+     * Sends a block's request.
      *
-     * @param finite whether the losses of the step are
+     * @param finite whether the losses of the step are finite
      */
     void send(Block block, boolean finite) {
         requests[blocks.number(block)].send(finite);
     }
 
-    /** Waits until the driver has updated these blocks; false when the training is over. */
-    boolean await(List<Block> own, Stopwatch stopwatch) {
-        stopwatch.next(Part.WIRE);
+    /** Waits until the driver has updated these blocks; false if the training has ended. */
+    boolean await(List<Block> ownBlocks, Stopwatch stopwatch) {
+        stopwatch.switchTo(Part.WIRE);
         long begin = System.nanoTime();
-        long kept = 0;
-        boolean goesOn = true;
-        for (int i = 0; i < own.size(); i++) {
-            BlockRequest request = requests[blocks.number(own.get(i))];
-            goesOn &= request.pending.await() != WireFormat.STOP;
-            kept = request.keptNanos;
+        long heldNanos = 0;
+        boolean continues = true;
+        for (int i = 0; i < ownBlocks.size(); i++) {
+            BlockRequest request = requests[blocks.number(ownBlocks.get(i))];
+            continues &= request.pending.await() != WireFormat.STOP;
+            heldNanos = request.waitNanos;
         }
-        long waited = System.nanoTime() - begin;
-        stopwatch.next(Part.COMPUTE);
-        stopwatch.wireWasWait(Math.min(kept, waited));
-        return goesOn;
+        long elapsed = System.nanoTime() - begin;
+        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.moveWireToWait(Math.min(heldNanos, elapsed));
+        return continues;
     }
 
-    /** A block's request of a step; used by the worker that owns the block. */
+    /** A block's request, used again in each step by the worker that owns the block. */
     private final class BlockRequest {
         private final int number;
         private final ByteBuffer message;
         private final FloatBuffer values;
-        private final PendingRequest pending = new PendingRequest(executor.run());
+        private final PendingRequest pending = new PendingRequest(client.run());
         private final PendingRequest.Reader read;
-        private long keptNanos;
+        private long waitNanos;
         private long step;
 
         BlockRequest(Block block) {
@@ -91,19 +91,19 @@ final class GradientExchange implements StepExchange {
             this.read = in -> read(block, in);
         }
 
-        // The times that the driver kept the requests of all executors, then the block's parameters.
+        // How long the driver held each executor's request, then the block's parameters.
         private void read(Block block, ByteBuffer in) {
-            int executors = executor.place().executors();
-            keptNanos = in.getLong(in.position() + 8 * executor.place().executor());
+            int executors = client.rank().executors();
+            waitNanos = in.getLong(in.position() + 8 * client.rank().executor());
             in.position(in.position() + 8 * executors);
             in.asFloatBuffer()
-                    .get(executor.parameters(), blocks.weights(block), blocks.weightCount(block))
-                    .get(executor.parameters(), blocks.biases(block), block.neurons());
+                    .get(client.parameters(), blocks.weights(block), blocks.weightCount(block))
+                    .get(client.parameters(), blocks.biases(block), block.neurons());
         }
 
         void send(boolean finite) {
-            executor.request(WireFormat.GRADIENT, number, finite, step++).write(message);
-            pending.send(executor.client(), message.clear(), read);
+            client.request(WireFormat.GRADIENT, number, finite, step++).write(message);
+            pending.send(client.transport(), message.clear(), read);
         }
     }
 }

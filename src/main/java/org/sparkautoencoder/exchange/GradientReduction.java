@@ -15,21 +15,21 @@ import org.sparkautoencoder.kernel.SummationTree.Addition;
 import org.sparkautoencoder.kernel.SummationTree.Node;
 
 /**
- * Dense, in the driver: adds the executors' sums of a block's gradient along the tree and makes the update, block by block and
- * several blocks at a time. Holds one gradient for each sum that an executor sends.
+ * Dense encoding, driver side: adds the executors' partial sums of a block's gradient along the summation tree and updates the
+ * block. Several threads may update different blocks. Memory: one gradient for each partial sum of an executor.
  */
 final class GradientReduction {
     private final Coordinator coordinator;
     private final NeuronBlocks blocks;
     private final List<Block> all;
     private final List<List<Node>> nodes = new ArrayList<>(); // by executor
-    private final int[] first; // by executor: which of the sums is its first
-    private final int[] sumOf; // by shard: which of the sums begins there, -1 for none
+    private final int[] first; // by executor: index of its first partial sum
+    private final int[] sumOf; // by shard: index of the partial sum that begins there, or -1
     private final List<Addition> additions;
-    private final float[][] gradients; // by sum, each as the parameters lie
+    private final float[][] gradients; // by partial sum, laid out like the parameters
     private final ByteBuffer[] responses; // by block
 
-    // What waits for its response, null if nothing does, and since when; guarded by the lock.
+    // Requests without a response yet, and their times of arrival; guarded by the lock.
     private final RpcResponseCallback[][] requests; // by block, by executor
     private final long[][] arrived; // likewise
     private final int[] arrivals; // by block
@@ -51,21 +51,22 @@ final class GradientReduction {
             }
         }
         this.additions = SummationTree.above(sums, coordinator.shards());
-        this.gradients = new float[sums.size()][coordinator.layers().parameters()];
+        this.gradients = new float[sums.size()][coordinator.blocks().layers().parameters()];
         this.responses = new ByteBuffer[blocks.total()];
         this.requests = new RpcResponseCallback[blocks.total()][first.length];
         this.arrived = new long[blocks.total()][first.length];
         this.arrivals = new int[blocks.total()];
         for (Block block : all) {
             int n = blocks.parameters(block);
-            responses[blocks.number(block)] = WireFormat.allocate(Math.addExact(values(), Math.multiplyExact(4, n)));
+            responses[blocks.number(block)] =
+                    WireFormat.allocate(Math.addExact(valuesOffset(), Math.multiplyExact(4, n)));
         }
     }
 
     /**
-     * Takes an executor's sums of a block's gradient. On its channel's thread.
+     * Stores an executor's partial sums of a block's gradient. On the channel's thread.
      *
-     * @throws IllegalArgumentException if they are none
+     * @throws IllegalArgumentException if they are malformed
      */
     void put(int executor, int number, ByteBuffer sums) {
         Block block = all.get(number);
@@ -81,9 +82,9 @@ final class GradientReduction {
     }
 
     /**
-     * Keeps an executor's request until those of all executors are there.
+     * Holds an executor's request until those of all executors have arrived.
      *
-     * @return whether they are
+     * @return whether they have
      */
     synchronized boolean arrive(int executor, int block, RpcResponseCallback request) {
         requests[block][executor] = request;
@@ -91,7 +92,7 @@ final class GradientReduction {
         return ++arrivals[block] == first.length;
     }
 
-    /** Which executors a block has lacked since a moment, while others wait; null if none. */
+    /** The executors that are missing at a block for which another has waited since before {@code nanoTime}; null if none. */
     synchronized IntPredicate missingSince(long nanoTime) {
         for (int block = 0; block < arrivals.length; block++) {
             for (int executor = 0; executor < first.length; executor++) {
@@ -99,14 +100,14 @@ final class GradientReduction {
                         && arrived[block][executor] - nanoTime < 0
                         && arrivals[block] < first.length) {
                     RpcResponseCallback[] ofBlock = requests[block];
-                    return one -> ofBlock[one] == null;
+                    return other -> ofBlock[other] == null;
                 }
             }
         }
         return null;
     }
 
-    /** Updates a block of which all sums are there, and responds. By one thread; others may update other blocks. */
+    /** Updates a block whose partial sums have all arrived, and responds. */
     void update(int number) {
         Block block = all.get(number);
         for (Addition addition : additions) {
@@ -118,7 +119,7 @@ final class GradientReduction {
         blocks.accumulate(block, momentum.beta(), velocity, gradients[sumOf[0]]);
         momentum.move(blocks, block, parameters, velocity);
         FloatBuffer out = responses[number]
-                .slice(values(), responses[number].capacity() - values())
+                .slice(valuesOffset(), responses[number].capacity() - valuesOffset())
                 .order(responses[number].order())
                 .asFloatBuffer();
         out.put(parameters, blocks.weights(block), blocks.weightCount(block))
@@ -126,15 +127,15 @@ final class GradientReduction {
         respond(number);
     }
 
-    // Where a response's values begin: behind the times that the driver kept the executors' requests, in nanoseconds.
-    private int values() {
+    // A response's values follow the nanoseconds that the driver held each executor's request.
+    private int valuesOffset() {
         return WireFormat.RESPONSE + 8 * first.length;
     }
 
     private synchronized void respond(int block) {
         arrivals[block] = 0;
         long now = System.nanoTime();
-        // The same bytes go to all, so each finds in them how long it waited.
+        // All executors get the same bytes, so these have the times of all.
         WireFormat.response(responses[block], 0, WireFormat.CONTINUE, 0, 0);
         for (int executor = 0; executor < first.length; executor++) {
             responses[block].putLong(WireFormat.RESPONSE + 8 * executor, now - arrived[block][executor]);
@@ -148,7 +149,7 @@ final class GradientReduction {
         }
     }
 
-    /** Responds to all that wait, when the training or the attempt is over. */
+    /** Responds to all held requests when the training or the attempt has ended. */
     synchronized void respondToAll(int status, String text) {
         for (RpcResponseCallback[] ofBlock : requests) {
             for (int executor = 0; executor < ofBlock.length; executor++) {

@@ -8,9 +8,9 @@ import org.sparkautoencoder.exchange.WireFormat.Request;
 /**
  * An executor's first request.
  *
- * @param host where it runs
- * @param arithmetic what it computes with, and on what processor
- * @param shards those of its workers, ascending
+ * @param id Spark's executor id
+ * @param arithmetic its BLAS and kind of processor
+ * @param shards of its workers, ascending
  */
 record JoinRequest(
         int attempt,
@@ -27,15 +27,15 @@ record JoinRequest(
         if (executors < 1 || workers < executors) {
             throw new IllegalArgumentException(workers + " workers on " + executors + " executors");
         }
-        String id = WireFormat.take(in);
-        String host = WireFormat.take(in);
-        String arithmetic = WireFormat.take(in);
-        int n = in.getInt();
-        if (n < 0 || 4L * n + Secret.SEAL != in.remaining()) {
-            throw new IllegalArgumentException(n + " shards in " + in.remaining() + " bytes");
+        String id = WireFormat.getString(in);
+        String host = WireFormat.getString(in);
+        String arithmetic = WireFormat.getString(in);
+        int count = in.getInt();
+        if (count < 0 || 4L * count + Secret.MAC_BYTES != in.remaining()) {
+            throw new IllegalArgumentException(count + " shards in " + in.remaining() + " bytes");
         }
         List<Integer> shards = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < count; i++) {
             shards.add(in.getInt());
         }
         return new JoinRequest(request.attempt(), request.executor(), executors, workers, id, host, arithmetic, shards);
@@ -43,9 +43,9 @@ record JoinRequest(
 
     void write(ByteBuffer out) {
         out.putInt(executors).putInt(workers);
-        WireFormat.put(out, id);
-        WireFormat.put(out, host);
-        WireFormat.put(out, arithmetic);
+        WireFormat.putString(out, id);
+        WireFormat.putString(out, host);
+        WireFormat.putString(out, arithmetic);
         out.putInt(shards.size());
         for (int shard : shards) {
             out.putInt(shard);

@@ -2,7 +2,7 @@ package org.sparkautoencoder.exchange;
 
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
-/** In the driver's own JVM: the workers share the coordinator's arrays. */
+/** Link of workers in the driver's JVM, which share the coordinator's arrays. */
 final class LocalLink implements DriverLink {
     private final Coordinator coordinator;
     private final EpochProgress progress;
@@ -14,7 +14,7 @@ final class LocalLink implements DriverLink {
 
     @Override
     public boolean begin(int[] shards) {
-        return !coordinator.isOver();
+        return !coordinator.isFinished();
     }
 
     @Override
@@ -35,7 +35,7 @@ final class LocalLink implements DriverLink {
     @Override
     public boolean stopRequested() {
         if (coordinator.stopRequested()) {
-            coordinator.end();
+            coordinator.finish();
             return true;
         }
         return false;
@@ -49,7 +49,7 @@ final class LocalLink implements DriverLink {
     @Override
     public Next endEpoch(EpochReport report, boolean evaluated) {
         progress.add(report);
-        return progress.epochEnd(evaluated);
+        return progress.endEpoch(evaluated);
     }
 
     @Override

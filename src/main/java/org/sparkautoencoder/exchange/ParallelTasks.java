@@ -10,35 +10,35 @@ import java.util.function.Supplier;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 
 /**
- * What the workers of one attempt in one JVM share: the barrier, the way to the driver, and whatever one of them makes for all.
- * What has no volatile is written by the last worker to reach a barrier and read by all behind it.
+ * The state shared by the workers of one attempt in one JVM: the barrier, the link to the driver, and results that one of them
+ * computes for all. The last worker to reach a barrier writes the fields that are not volatile, all read them after it.
  */
 final class ParallelTasks {
-    private final WorkerRank place;
+    private final WorkerRank rank; // of the first worker to join
     private final DriverLink link;
     private final SpinBarrier barrier;
     private final AtomicInteger present = new AtomicInteger();
-    private final Object[] contributions; // by rank
-    private final TimeSpent[] spent; // by rank
-    private final int[] workers; // by rank
+    private final Object[] values; // by local rank
+    private final TimeSpent[] times; // by local rank
+    private final int[] ranks; // by local rank
     private final Runnable endStep = this::endStep;
     private volatile boolean notFinite;
     private Object combined;
-    private boolean goesOn;
+    private boolean continues;
     private int step;
     private Next next = Next.CONTINUE;
 
-    ParallelTasks(WorkerRank place, DriverLink link, int limitSeconds) {
-        this.place = place;
+    ParallelTasks(WorkerRank rank, DriverLink link, int timeoutSeconds) {
+        this.rank = rank;
         this.link = link;
-        this.barrier = new SpinBarrier(place.tasks(), limitSeconds * 1_000_000_000L);
-        this.contributions = new Object[place.tasks()];
-        this.spent = new TimeSpent[place.tasks()];
-        this.workers = new int[place.tasks()];
+        this.barrier = new SpinBarrier(rank.localWorkers(), timeoutSeconds * 1_000_000_000L);
+        this.values = new Object[rank.localWorkers()];
+        this.times = new TimeSpent[rank.localWorkers()];
+        this.ranks = new int[rank.localWorkers()];
     }
 
-    WorkerRank place() {
-        return place;
+    WorkerRank rank() {
+        return rank;
     }
 
     DriverLink link() {
@@ -49,12 +49,12 @@ final class ParallelTasks {
         return barrier;
     }
 
-    void enter(int rank, int worker) {
-        workers[rank] = worker;
+    void add(WorkerRank worker) {
+        ranks[worker.localRank()] = worker.rank();
         present.incrementAndGet();
     }
 
-    /** How many are left when this one has left. */
+    /** Removes a worker; returns how many are left. */
     int leave() {
         return present.decrementAndGet();
     }
@@ -63,45 +63,45 @@ final class ParallelTasks {
         return present.get() == 0;
     }
 
-    /** Waits until each worker has contributed something, and gives all what one of them makes of that. */
+    /** Waits for a value of each worker; one worker applies the function, all get the result. */
     @SuppressWarnings("unchecked")
-    <T, R> R combine(int rank, T contribution, Function<List<T>, R> once) {
-        contributions[rank] = contribution;
+    <T, R> R combine(int localRank, T value, Function<List<T>, R> combiner) {
+        values[localRank] = value;
         barrier.await(() -> {
             List<T> all = new ArrayList<>();
-            for (Object one : contributions) {
-                all.add((T) one);
+            for (Object each : values) {
+                all.add((T) each);
             }
-            combined = once.apply(all);
+            combined = combiner.apply(all);
         });
         R result = (R) combined;
-        barrier.await(); // so that nobody combines anew before all have it
+        barrier.await(); // the result is not overwritten before all have read it
         return result;
     }
 
-    /** Takes the state to begin with. */
+    /** Receives the initial state of the attempt. */
     boolean begin(int[] shards) {
-        barrier.await(() -> goesOn = link.begin(shards));
-        return goesOn;
+        barrier.await(() -> continues = link.begin(shards));
+        return continues;
     }
 
-    /** Waits until all have computed the losses of the step; whether it goes on. */
+    /** Waits until all have computed the losses of the step; returns whether the training continues. */
     boolean awaitLosses(boolean finite) {
         if (!finite) {
             notFinite = true;
         }
         barrier.await(endStep);
-        return goesOn;
+        return continues;
     }
 
-    // Where there are several executors, the driver decides when it has heard of all of them.
+    // With several executors the driver decides, from the requests of all.
     private void endStep() {
-        if (place.executors() == 1) {
+        if (rank.executors() == 1) {
             if (notFinite) {
                 link.diverged(step);
-                goesOn = false;
+                continues = false;
             } else {
-                goesOn = !link.stopRequested();
+                continues = !link.stopRequested();
             }
         }
         step++;
@@ -111,16 +111,16 @@ final class ParallelTasks {
         return !notFinite;
     }
 
-    /** Waits for all and reports to the driver; {@code time} is null after an evaluation. */
-    Next endEpoch(int rank, TimeSpent time, Supplier<Map<Integer, double[]>> sums) {
-        spent[rank] = time;
+    /** Waits for all workers and reports to the driver; {@code time} is null after an evaluation. */
+    Next endEpoch(int localRank, TimeSpent time, Supplier<Map<Integer, double[]>> sums) {
+        times[localRank] = time;
         boolean evaluated = time == null;
         barrier.await(() -> {
-            Map<Integer, TimeSpent> times = new LinkedHashMap<>();
-            for (int i = 0; i < spent.length && !evaluated; i++) {
-                times.put(workers[i], spent[i]);
+            Map<Integer, TimeSpent> byRank = new LinkedHashMap<>();
+            for (int i = 0; i < times.length && !evaluated; i++) {
+                byRank.put(ranks[i], times[i]);
             }
-            next = link.endEpoch(new EpochReport(times, sums.get()), evaluated);
+            next = link.endEpoch(new EpochReport(byRank, sums.get()), evaluated);
             step = next == Next.EVALUATE ? step : 0;
         });
         return next;

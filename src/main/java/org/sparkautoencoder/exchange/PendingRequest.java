@@ -6,27 +6,25 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 
-/** A request to the driver that waits for its response, again and again. One thread sends and waits; the channel's thread reads. */
+/** A reusable request to the driver. One thread sends it and waits; the channel's thread reads the response. */
 final class PendingRequest implements RpcResponseCallback {
-    /** Reads what follows a response's header. On the channel's thread, while the thread that asked waits. */
+    /** Reads what follows a response's header, on the channel's thread while the sender waits. */
     interface Reader {
         void read(ByteBuffer in);
     }
 
-    // A near response comes within the spins; a waiting thread that keeps its core from the driver on the same machine
-    // only
-    // delays it.
+    // A fast response arrives while spinning. Longer spinning would take a core from a driver on the same machine.
     private static final long SPIN_NANOS = 20_000;
-    private static final long LONGEST_SLEEP_NANOS = 200_000_000;
-    private static final long MARGIN_SECONDS = 5; // in which the driver says first for whom all wait
+    private static final long MAX_PARK_NANOS = 200_000_000;
+    private static final long MARGIN_SECONDS = 5; // the driver times out first: it knows which executor is missing
 
     private final ExchangeHandle.Address address;
     private Reader reader;
-    private Thread waiting;
+    private Thread sender;
     private int status;
-    private long keptNanos;
+    private long waitNanos;
     private String failure;
-    private volatile boolean answered = true;
+    private volatile boolean responded = true;
 
     PendingRequest(ExchangeHandle.Address address) {
         this.address = address;
@@ -35,14 +33,14 @@ final class PendingRequest implements RpcResponseCallback {
     /**
      * Sends a request.
      *
-     * @param request from its position to its limit, which stay; not to be changed until the response is there
-     * @param then reads the rest of the response, unless there is none
+     * @param request its remaining bytes, which must not change before the response; the position stays
+     * @param payloadReader reads what follows the response's header, if anything
      */
-    void send(TransportClient client, ByteBuffer request, Reader then) {
-        reader = then;
+    void send(TransportClient client, ByteBuffer request, Reader payloadReader) {
+        reader = payloadReader;
         failure = null;
-        waiting = Thread.currentThread();
-        answered = false;
+        sender = Thread.currentThread();
+        responded = false;
         client.sendRpc(request.duplicate(), this);
     }
 
@@ -50,15 +48,15 @@ final class PendingRequest implements RpcResponseCallback {
      * Waits for the response.
      *
      * @return its status
-     * @throws AttemptFailedException when the attempt has failed, the connection broke or the time limit passed
+     * @throws AttemptFailedException if the attempt failed, the connection broke or the time limit passed
      */
     int await() {
         long begin = System.nanoTime();
-        while (!answered && System.nanoTime() - begin < SPIN_NANOS) {
+        while (!responded && System.nanoTime() - begin < SPIN_NANOS) {
             Thread.onSpinWait();
         }
         long limit = (address.timeoutSeconds() + MARGIN_SECONDS) * 1_000_000_000L;
-        while (!answered) {
+        while (!responded) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new AttemptFailedException("a worker was interrupted");
             }
@@ -66,7 +64,7 @@ final class PendingRequest implements RpcResponseCallback {
                 throw new AttemptFailedException(
                         ExecutorClient.name() + " waited " + limit / 1_000_000_000L + " s for the driver, " + address);
             }
-            LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+            LockSupport.parkNanos(this, MAX_PARK_NANOS);
         }
         if (failure != null) {
             throw new AttemptFailedException(failure);
@@ -74,9 +72,9 @@ final class PendingRequest implements RpcResponseCallback {
         return status;
     }
 
-    /** How long the driver kept the request, waiting for other executors. */
-    long keptNanos() {
-        return keptNanos;
+    /** How long the driver held the request while it waited for other executors. */
+    long waitNanos() {
+        return waitNanos;
     }
 
     @Override
@@ -85,7 +83,7 @@ final class PendingRequest implements RpcResponseCallback {
             response.order(ByteOrder.LITTLE_ENDIAN);
             status = response.getInt();
             response.getInt();
-            keptNanos = response.getLong();
+            waitNanos = response.getLong();
             response.getLong();
             if (status == WireFormat.FAILED) {
                 failure = WireFormat.text(response);
@@ -95,18 +93,18 @@ final class PendingRequest implements RpcResponseCallback {
         } catch (RuntimeException e) {
             failure = "the driver's response cannot be read: " + e;
         }
-        wake();
+        complete();
     }
 
     @Override
     public void onFailure(Throwable e) {
         failure = ExecutorClient.name() + " lost its connection to the driver, " + address + ": "
                 + ExecutorClient.reason(e);
-        wake();
+        complete();
     }
 
-    private void wake() {
-        answered = true;
-        LockSupport.unpark(waiting);
+    private void complete() {
+        responded = true;
+        LockSupport.unpark(sender);
     }
 }

@@ -15,41 +15,43 @@ import org.apache.spark.network.client.TransportClient;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 
 /**
- * A run whose workers come over the network: takes their requests on the channels' threads, which never wait, and does all
- * that takes time on a thread of its own, in order. That thread alone touches the coordinator's parameters.
+ * A run whose workers connect over the network. The channels' threads accept requests and never block; longer work runs in
+ * order on the run's own thread, the only one that writes the coordinator's state between attempts.
  */
 final class RemoteRun implements AutoCloseable {
-    // Where executors reach the driver by another port than the one it listens on: behind a port mapping.
+    // The port that executors connect to, if a port mapping makes it another than the one listened on.
     private static final String ADVERTISED_PORT = "spark.exchange.advertisedPort";
-    private static final long CHECK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final Coordinator coordinator;
     private final Encoding encoding;
+    private final int maxRows;
     private final int timeoutSeconds;
     private final Secret secret = Secret.random();
     private final long key = new SecureRandom().nextLong();
-    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final ExecutorService pool;
-    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong requestsReceived = new AtomicLong();
     private final ExchangeServer server;
-    private final ExchangeHandle ticket;
+    private final ExchangeHandle handle;
     private volatile StageAttempt attempt;
     private volatile boolean closed;
 
-    RemoteRun(Coordinator coordinator, ExchangeSettings settings, SparkEnv spark) {
+    RemoteRun(Coordinator coordinator, ExchangeSettings settings, int maxRows, SparkEnv spark) {
         this.coordinator = coordinator;
         this.encoding = settings.encoding();
+        this.maxRows = maxRows;
         this.timeoutSeconds = settings.timeoutSeconds();
-        this.thread = new Thread(this::work, "exchange of " + coordinator.runId());
+        this.thread = new Thread(this::runTasks, "exchange of " + coordinator.runId());
         thread.setDaemon(true);
         this.pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread one = new Thread(task, "update of " + coordinator.runId());
-            one.setDaemon(true);
-            return one;
+            Thread updater = new Thread(task, "update of " + coordinator.runId());
+            updater.setDaemon(true);
+            return updater;
         });
         this.server = ExchangeServer.open(spark, settings.port(), settings.timeoutSeconds(), this);
-        this.ticket = new ExchangeHandle(
+        this.handle = new ExchangeHandle(
                 coordinator.runId(),
                 new ExchangeHandle.Address(
                         ExchangeServer.host(spark),
@@ -58,7 +60,7 @@ final class RemoteRun implements AutoCloseable {
                         key,
                         coordinator.blocks(),
                         coordinator.shards(),
-                        coordinator.mostRows(),
+                        maxRows,
                         timeoutSeconds,
                         settings.topology()));
         thread.start();
@@ -68,7 +70,7 @@ final class RemoteRun implements AutoCloseable {
         return coordinator.runId();
     }
 
-    /** What stands in each message of the run. */
+    /** Identifies the run in each message. */
     long key() {
         return key;
     }
@@ -77,8 +79,13 @@ final class RemoteRun implements AutoCloseable {
         return secret;
     }
 
-    ExchangeHandle ticket() {
-        return ticket;
+    ExchangeHandle handle() {
+        return handle;
+    }
+
+    /** The largest number of a shard's rows in a minibatch. */
+    int maxRows() {
+        return maxRows;
     }
 
     Encoding encoding() {
@@ -93,12 +100,8 @@ final class RemoteRun implements AutoCloseable {
         return TimeUnit.SECONDS.toNanos(timeoutSeconds);
     }
 
-    RejectedConnections refusals() {
-        return server.refusals();
-    }
-
-    /** Does something on any of a few threads, one for each of the driver's cores. */
-    void parallel(Runnable task) {
+    /** Runs a task in a pool with one thread for each of the driver's cores. */
+    void runInPool(Runnable task) {
         pool.execute(() -> {
             try {
                 task.run();
@@ -109,81 +112,81 @@ final class RemoteRun implements AutoCloseable {
     }
 
     /** Counts a request of an executor that has joined. */
-    void count() {
-        received.incrementAndGet();
+    void countRequest() {
+        requestsReceived.incrementAndGet();
     }
 
-    /** How many requests there were of executors that have joined. */
-    long received() {
-        return received.get();
+    /** The number of requests from executors that have joined. */
+    long requestsReceived() {
+        return requestsReceived.get();
     }
 
-    /** The training is to end. From any thread. */
+    /** Requests the training to stop. Any thread. */
     void requestStop() {
-        StageAttempt now = attempt;
-        if (now != null) {
-            now.requestStop();
+        StageAttempt current = attempt;
+        if (current != null) {
+            current.requestStop();
         }
     }
 
-    /** Does something on the run's thread, after all that it was given before. */
-    void later(Runnable task) {
-        work.add(task);
+    /** Appends a task to the queue of the run's thread. */
+    void enqueue(Runnable task) {
+        tasks.add(task);
     }
 
-    /** A request of an executor's; what is wrong with it, or null. On the channel's thread. */
+    /** Accepts an executor's request; returns an error or null. On the channel's thread. */
     String receive(
             TransportClient client,
             Request request,
             ByteBuffer payload,
-            ByteBuffer whole,
+            ByteBuffer frame,
             RpcResponseCallback callback) {
         if (request.key() != key) {
-            return "another run's key";
+            return "the key of another run";
         }
         if (request.kind() == WireFormat.JOIN) {
-            if (!secret.sealed(whole)) {
-                return "an executor's first message without the run's seal";
+            if (!secret.hasValidMac(frame)) {
+                return "a join request without a valid MAC";
             }
             try {
                 JoinRequest join = JoinRequest.read(request, payload);
-                ConnectionGuard.known(client);
-                later(() -> join(client, join, callback));
+                ConnectionGuard.markAuthenticated(client);
+                enqueue(() -> join(client, join, callback));
                 return null;
             } catch (BufferUnderflowException | IllegalArgumentException e) {
                 return "a malformed message";
             }
         }
-        StageAttempt now = attempt;
-        if (now == null || request.attempt() != now.number()) {
-            return "attempt " + request.attempt() + " is not the one that runs";
+        StageAttempt current = attempt;
+        if (current == null || request.attempt() != current.number()) {
+            return "attempt " + request.attempt() + " is not running";
         }
-        return now.receive(client, request, payload, callback);
+        return current.receive(client, request, payload, callback);
     }
 
-    /** A connection is gone. On the channel's thread. */
-    void lost(TransportClient client) {
-        StageAttempt now = attempt;
-        if (now != null) {
-            now.lost(client);
+    /** A connection has closed. On the channel's thread. */
+    void connectionLost(TransportClient client) {
+        StageAttempt current = attempt;
+        if (current != null) {
+            current.connectionLost(client);
         }
     }
 
     private void join(TransportClient client, JoinRequest request, RpcResponseCallback callback) {
         if (attempt == null || attempt.number() < request.attempt()) {
             if (attempt != null) {
-                attempt.fail("attempt " + request.attempt() + " has begun");
+                attempt.fail("attempt " + request.attempt() + " has started");
             }
-            coordinator.restart(request.attempt());
+            coordinator.startAttempt(request.attempt());
             attempt = new StageAttempt(this, request.attempt(), request.executors(), request.workers());
         }
         attempt.join(client, request, callback);
     }
 
-    private void work() {
+    private void runTasks() {
         while (!closed) {
             try {
-                Runnable task = work.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                Runnable task = tasks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (task != null) {
                     task.run();
                 }
@@ -199,10 +202,10 @@ final class RemoteRun implements AutoCloseable {
     }
 
     private void failed(Throwable e) {
-        coordinator.failed("the driver's side of the exchange failed: " + e);
-        StageAttempt now = attempt;
-        if (now != null) {
-            now.fail("the driver's side of the exchange failed: " + e);
+        coordinator.attemptFailed("the driver's side of the exchange failed: " + e);
+        StageAttempt current = attempt;
+        if (current != null) {
+            current.fail("the driver's side of the exchange failed: " + e);
         }
     }
 
@@ -217,9 +220,9 @@ final class RemoteRun implements AutoCloseable {
         }
         StageAttempt last = attempt;
         if (last != null) {
-            last.fail("the driver has ended the run");
+            last.fail("the driver has closed the run");
         }
         pool.shutdownNow();
-        server.leave(this);
+        server.unregister(this);
     }
 }

@@ -10,10 +10,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a run's driver and workers know and nobody else; never printed. */
+/** A run's shared secret, known to its driver and workers only; never printed. */
 final class Secret implements Serializable {
-    /** Bytes of a seal. */
-    static final int SEAL = 32;
+    /** Length of a message authentication code in bytes. */
+    static final int MAC_BYTES = 32;
 
     private static final long serialVersionUID = 1L;
     private static final String ALGORITHM = "HmacSHA256";
@@ -24,7 +24,7 @@ final class Secret implements Serializable {
         this.text = text;
     }
 
-    /** A new one of 256 random bits. */
+    /** A new secret of 256 random bits. */
     static Secret random() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
@@ -36,27 +36,27 @@ final class Secret implements Serializable {
         return text;
     }
 
-    /** Appends a seal over all that was written to {@code message} (RFC 2104). */
-    void seal(ByteBuffer message) {
+    /** Appends the HMAC (RFC 2104) of all bytes written to {@code message}. */
+    void appendMac(ByteBuffer message) {
         message.put(mac(message.duplicate().flip()));
     }
 
-    /** Whether {@code message} ends with the seal over the rest of it. */
-    boolean sealed(ByteBuffer message) {
-        if (message.remaining() < SEAL) {
+    /** Whether {@code message} ends with the HMAC of the bytes before it. */
+    boolean hasValidMac(ByteBuffer message) {
+        if (message.remaining() < MAC_BYTES) {
             return false;
         }
-        int end = message.limit() - SEAL;
-        byte[] seal = new byte[SEAL];
-        message.duplicate().position(end).get(seal);
-        return MessageDigest.isEqual(seal, mac(message.duplicate().limit(end)));
+        int end = message.limit() - MAC_BYTES;
+        byte[] received = new byte[MAC_BYTES];
+        message.duplicate().position(end).get(received);
+        return MessageDigest.isEqual(received, mac(message.duplicate().limit(end)));
     }
 
-    private byte[] mac(ByteBuffer of) {
+    private byte[] mac(ByteBuffer bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), ALGORITHM));
-            mac.update(of);
+            mac.update(bytes);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

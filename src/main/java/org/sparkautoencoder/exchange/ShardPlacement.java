@@ -5,33 +5,33 @@ import java.util.List;
 import org.sparkautoencoder.kernel.SummationTree;
 import org.sparkautoencoder.kernel.SummationTree.Node;
 
-/** Which executor has which shards, and how their sums are split between executors. */
+/** Which executor has which shards, and the partial sums that follow from it. */
 final class ShardPlacement {
     private final int[][] shards; // by executor, ascending
-    private final int n;
+    private final int total;
 
     /**
-     * @param shards of each executor
-     * @param n how many there are in all
-     * @throws IllegalArgumentException if they are not each shard once
+     * @param shards by executor
+     * @param total number of shards
+     * @throws IllegalArgumentException unless each shard is on one executor
      */
-    ShardPlacement(int[][] shards, int n) {
+    ShardPlacement(int[][] shards, int total) {
         this.shards = shards;
-        this.n = n;
-        boolean[] present = new boolean[n];
+        this.total = total;
+        boolean[] present = new boolean[total];
         int count = 0;
-        for (int[] one : shards) {
-            for (int shard : one) {
-                if (shard < 0 || shard >= n || present[shard]) {
+        for (int[] ofExecutor : shards) {
+            for (int shard : ofExecutor) {
+                if (shard < 0 || shard >= total || present[shard]) {
                     throw new IllegalArgumentException(
-                            "shard " + shard + " of " + n + " is on two executors, or is none");
+                            "shard " + shard + " of " + total + " is out of range or on two executors");
                 }
                 present[shard] = true;
                 count++;
             }
         }
-        if (count != n) {
-            throw new IllegalArgumentException("the executors have " + count + " of " + n + " shards");
+        if (count != total) {
+            throw new IllegalArgumentException("the executors have " + count + " of " + total + " shards");
         }
     }
 
@@ -39,11 +39,12 @@ final class ShardPlacement {
         return shards.length;
     }
 
+    /** The shards of an executor, ascending. */
     int[] of(int executor) {
         return shards[executor];
     }
 
-    /** The sums that an executor can make alone: one where its shards are an aligned block, else a few. */
+    /** The nodes of the summation tree that an executor sums alone: one if its shards are an aligned block, else several. */
     List<Node> nodes(int executor) {
         List<Node> nodes = new ArrayList<>();
         int[] own = shards[executor];
@@ -52,7 +53,7 @@ final class ShardPlacement {
             while (end < own.length && own[end] == own[end - 1] + 1) {
                 end++;
             }
-            nodes.addAll(SummationTree.cover(own[i], own[end - 1] + 1, n));
+            nodes.addAll(SummationTree.cover(own[i], own[end - 1] + 1, total));
             i = end;
         }
         return nodes;

@@ -5,61 +5,63 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where a fixed number of threads meet, again and again, within a microsecond when each has a core of its own. The last
- * to arrive may run an action while the others wait. Any thread may break it, and then all leave with an exception.
+ * A reusable barrier for a fixed number of threads, with a latency below a microsecond if each has a core of its own. The last
+ * thread to arrive may run an action while the others wait. Any thread may abort it; then all threads get an exception.
  */
 final class SpinBarrier {
     // Sense-reversing central barrier (Mellor-Crummey and Scott, ACM TOCS 9, 1991) with a generation counter as sense.
-    // Where there is a core for each, spins for a moment, then sleeps until the last to arrive wakes it; elsewhere it
-    // sleeps
-    // at once and leaves its core to who has work. Where a sleep happens although there is a core for
-    // each, all waits spin for the next tenth of a second, at most once a second: two threads that have come to share
-    // a core while another is idle are then seen to compete, time slice after time slice, and one is moved. Threads
-    // that take turns by sleeping or yielding stay where they are, and a step takes twice as long.
+    // With a core for each thread a waiting thread spins briefly and then parks until the last one wakes it; with fewer
+    // cores it parks at once. If a thread has to park although there are enough cores, all waits spin for the next
+    // tenth of a second, at most once a second: two threads that share a core while another core is idle are then both
+    // runnable, and the scheduler moves one. Threads that alternate by parking or yielding are not moved, and a step
+    // takes twice as long.
     private static final long SPIN_NANOS = 100_000;
-    private static final long COMPETING_NANOS = 100_000_000;
-    private static final long BETWEEN_COMPETITIONS_NANOS = 900_000_000;
-    private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
-    private static final long LONGEST_SLEEP_NANOS = 1_000_000; // until it looks whether the barrier is broken
+    private static final long LONG_SPIN_NANOS = 100_000_000;
+    private static final long LONG_SPIN_INTERVAL_NANOS = 900_000_000;
+    private static final int SPINS_PER_CLOCK_READ = 256;
+    private static final long MAX_PARK_NANOS = 1_000_000; // bounds the delay of an abort
 
     private final int parties;
-    private final long limitNanos;
-    private final boolean coresForAll;
+    private final long timeoutNanos;
+    private final boolean coreForEach;
     private final AtomicInteger arrived = new AtomicInteger();
-    private final AtomicReferenceArray<Thread> sleepers; // by the order of arrival
+    private final AtomicReferenceArray<Thread> parked; // by order of arrival
     private volatile int generation;
-    private volatile long competitionEnd = System.nanoTime();
-    private volatile long nextCompetition = competitionEnd;
-    private volatile String broken;
+    private volatile long longSpinEnd = System.nanoTime();
+    private volatile long nextLongSpin = longSpinEnd;
+    private volatile String abortReason;
 
-    SpinBarrier(int parties, long limitNanos) {
+    SpinBarrier(int parties, long timeoutNanos) {
         this.parties = parties;
-        this.limitNanos = limitNanos;
-        this.sleepers = new AtomicReferenceArray<>(parties);
-        this.coresForAll = parties <= Runtime.getRuntime().availableProcessors();
+        this.timeoutNanos = timeoutNanos;
+        this.parked = new AtomicReferenceArray<>(parties);
+        this.coreForEach = parties <= Runtime.getRuntime().availableProcessors();
     }
 
-    /** Waits for all, without an action. */
+    /** Waits for all threads. */
     void await() {
         await(null);
     }
 
     /**
-     * Waits for all.
+     * Waits for all threads.
      *
-     * @param action run by the last to arrive before any goes on; may be null
-     * @throws AttemptFailedException when the barrier was broken, this thread is interrupted or the time limit passed
+     * @param action run by the last thread to arrive before any continues; may be null
+     * @throws AttemptFailedException if the barrier was aborted, this thread is interrupted or the time limit passed
      */
     void await(Runnable action) {
         int current = generation;
-        check();
-        int place = arrived.getAndIncrement();
-        if (place == parties - 1) {
+        checkNotAborted();
+        int order = arrived.getAndIncrement();
+        if (order == parties - 1) {
             if (action != null) {
                 try {
                     action.run();
                 } catch (RuntimeException | Error e) {
-                    abort(e instanceof AttemptFailedException ? e.getMessage() : "what all waited for failed: " + e);
+                    abort(
+                            e instanceof AttemptFailedException
+                                    ? e.getMessage()
+                                    : "the action at a barrier failed: " + e);
                     throw e;
                 }
             }
@@ -68,18 +70,18 @@ final class SpinBarrier {
             wakeAll();
             return;
         }
-        if (coresForAll) {
+        if (coreForEach) {
             spin(current);
         }
         if (generation == current) {
-            sleep(current, place);
+            park(current, order);
         }
     }
 
     private void spin(int current) {
         long end = 0;
-        while (broken == null) {
-            for (int i = 0; i < SPINS_BETWEEN_LOOKS_AT_THE_CLOCK; i++) {
+        while (abortReason == null) {
+            for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
                 if (generation != current) {
                     return;
                 }
@@ -88,61 +90,61 @@ final class SpinBarrier {
             long now = System.nanoTime();
             if (end == 0) {
                 end = now + SPIN_NANOS;
-            } else if (now - end > 0 && !competes(now)) {
+            } else if (now - end > 0 && !spinsLong(now)) {
                 return;
             }
         }
     }
 
-    private boolean competes(long now) {
-        if (now - nextCompetition > 0) {
-            competitionEnd = now + COMPETING_NANOS;
-            nextCompetition = competitionEnd + BETWEEN_COMPETITIONS_NANOS;
+    private boolean spinsLong(long now) {
+        if (now - nextLongSpin > 0) {
+            longSpinEnd = now + LONG_SPIN_NANOS;
+            nextLongSpin = longSpinEnd + LONG_SPIN_INTERVAL_NANOS;
         }
-        return now - competitionEnd < 0;
+        return now - longSpinEnd < 0;
     }
 
-    private void sleep(int current, int place) {
+    private void park(int current, int order) {
         Thread self = Thread.currentThread();
-        sleepers.set(place, self);
-        long deadline = System.nanoTime() + limitNanos;
+        parked.set(order, self);
+        long deadline = System.nanoTime() + timeoutNanos;
         try {
             while (generation == current) {
-                check();
+                checkNotAborted();
                 if (System.nanoTime() > deadline) {
-                    abort("waited " + limitNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
-                            + parties + " workers did not come");
+                    abort("waited " + timeoutNanos / 1_000_000_000L + " s, and " + (parties - arrived.get()) + " of "
+                            + parties + " workers did not arrive");
                 }
-                LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+                LockSupport.parkNanos(this, MAX_PARK_NANOS);
             }
         } finally {
-            sleepers.compareAndSet(place, self, null); // who has this place next time may be there already
+            parked.compareAndSet(order, self, null); // the next generation may have set it already
         }
     }
 
     private void wakeAll() {
         for (int i = 0; i < parties - 1; i++) {
-            Thread sleeper = sleepers.get(i);
-            if (sleeper != null) {
-                LockSupport.unpark(sleeper);
+            Thread thread = parked.get(i);
+            if (thread != null) {
+                LockSupport.unpark(thread);
             }
         }
     }
 
-    /** Makes all that wait, and all that come later, leave with an exception. */
+    /** Makes all current and later waits throw an exception; the first reason counts. */
     void abort(String reason) {
-        if (broken == null) {
-            broken = reason;
+        if (abortReason == null) {
+            abortReason = reason;
         }
     }
 
-    private void check() {
-        if (broken != null) {
-            throw new AttemptFailedException(broken);
+    private void checkNotAborted() {
+        if (abortReason != null) {
+            throw new AttemptFailedException(abortReason);
         }
         if (Thread.currentThread().isInterrupted()) {
             abort("a worker was interrupted");
-            throw new AttemptFailedException(broken);
+            throw new AttemptFailedException(abortReason);
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.sparkautoencoder.exchange;
 
-/** Splits a worker's time by what it does. For one thread; allocates nothing until it is read. */
+/** Measures the time that a worker spends in each part of a step. For one thread; allocates nothing until it is read. */
 public final class Stopwatch {
-    /** What a worker does. */
+    /** The parts of a step. */
     public enum Part {
         COMPUTE,
         COPY,
@@ -17,7 +17,7 @@ public final class Stopwatch {
     private long wire;
     private long wait;
 
-    /** Forgets all; what follows is computing until {@link #next} says otherwise. */
+    /** Resets all times and starts with {@link Part#COMPUTE}. */
     public void start() {
         compute = 0;
         copy = 0;
@@ -27,8 +27,8 @@ public final class Stopwatch {
         since = System.nanoTime();
     }
 
-    /** What follows is {@code next}. */
-    public void next(Part next) {
+    /** Ends the current part and starts {@code next}. */
+    public void switchTo(Part next) {
         long now = System.nanoTime();
         long nanos = now - since;
         switch (part) {
@@ -41,13 +41,13 @@ public final class Stopwatch {
         part = next;
     }
 
-    /** Says that of what was counted as on the wire, so many nanoseconds were waiting for other workers. */
-    void wireWasWait(long nanos) {
+    /** Counts some of the time on the wire as waiting for other workers instead. */
+    void moveWireToWait(long nanos) {
         wire -= nanos;
         wait += nanos;
     }
 
-    /** The time since {@link #start}, up to the last {@link #next}. */
+    /** The times from {@link #start} to the last {@link #switchTo}. */
     TimeSpent spent() {
         return new TimeSpent(compute / 1e9, copy / 1e9, wire / 1e9, wait / 1e9);
     }

@@ -3,15 +3,15 @@ package org.sparkautoencoder.exchange;
 import java.util.List;
 
 /**
- * Where the time of an epoch's steps went.
+ * A worker's time in the steps of an epoch, by part.
  *
- * @param computeSeconds in the network's arithmetic: passes and updates
- * @param copySeconds in copying rows, gradients and weights
- * @param wireSeconds between the last worker's message and the answer to it
- * @param waitSeconds in waiting for other workers
+ * @param computeSeconds forward and backward passes and updates
+ * @param copySeconds copies of rows, gradients and weights
+ * @param wireSeconds from the last worker's request to its response
+ * @param waitSeconds waiting for other workers
  */
 public record TimeSpent(double computeSeconds, double copySeconds, double wireSeconds, double waitSeconds) {
-    /** The mean over workers, at least one. */
+    /** The mean over at least one worker. */
     static TimeSpent mean(List<TimeSpent> workers) {
         double compute = 0;
         double copy = 0;

@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The form of the messages between executors and driver; all numbers little-endian. */
+/** The messages between executors and driver; all numbers are little-endian. */
 final class WireFormat {
-    // Request: magic, kind, attempt, executor, block, flags (int each), key of the run, number (long each): of the
-    // request in
-    // the attempt, or of the step where it is about a block. Response: status, 0 (int each), nanoseconds that the
-    // driver kept
-    // the request, number (long each).
+    // Request header: magic, kind, attempt, executor, block, flags (int each), key of the run, number (long each): of
+    // the
+    // request in the attempt, or of the step for a gradient.
+    // Response header: status, 0 (int each), nanoseconds that the driver held the request, number (long each).
     static final int REQUEST = 40;
     static final int RESPONSE = 24;
 
@@ -39,8 +38,8 @@ final class WireFormat {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static void response(ByteBuffer out, int at, int status, long keptNanos, long number) {
-        out.putInt(at, status).putInt(at + 4, 0).putLong(at + 8, keptNanos).putLong(at + 16, number);
+    static void response(ByteBuffer out, int at, int status, long waitNanos, long number) {
+        out.putInt(at, status).putInt(at + 4, 0).putLong(at + 8, waitNanos).putLong(at + 16, number);
     }
 
     static ByteBuffer response(int status, long number, String text) {
@@ -51,7 +50,7 @@ final class WireFormat {
         return response.put(bytes).flip();
     }
 
-    /** What the driver sends by itself: the training is to end after the present step. */
+    /** The driver's one-way message to stop after the current step. */
     static ByteBuffer stop(long key) {
         return ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -72,16 +71,16 @@ final class WireFormat {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** A string that is part of a message. */
-    static void put(ByteBuffer out, String text) {
+    /** Writes a string as its length and UTF-8 bytes. */
+    static void putString(ByteBuffer out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.putInt(bytes.length).put(bytes);
     }
 
-    static String take(ByteBuffer in) {
+    static String getString(ByteBuffer in) {
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException("a text of " + length + " bytes");
+            throw new IllegalArgumentException("a string of " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         in.get(bytes);
@@ -90,7 +89,7 @@ final class WireFormat {
 
     /** A request's header. */
     record Request(int kind, int attempt, int executor, int block, int flags, long key, long number) {
-        /** Reads it; null if this is none. */
+        /** Reads a header; null if the bytes are not a request. */
         static Request read(ByteBuffer in) {
             if (in.remaining() < REQUEST || in.getInt() != MAGIC) {
                 return null;
@@ -99,7 +98,7 @@ final class WireFormat {
                     in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getLong());
         }
 
-        /** Writes it at the buffer's beginning, and leaves the position behind it. */
+        /** Writes the header at the start of the buffer and leaves the position after it. */
         void write(ByteBuffer out) {
             out.clear()
                     .putInt(MAGIC)

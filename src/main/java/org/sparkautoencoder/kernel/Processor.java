@@ -26,6 +26,11 @@ public final class Processor {
         return String.join(" ", parts);
     }
 
+    /** The BLAS in use and the kind of processor: the low bits of a result depend on both. */
+    public static String arithmetic() {
+        return Blas.name() + " on " + describe();
+    }
+
     /**
      * Whether OpenBLAS uses kernels for AVX-512: as OPENBLAS_CORETYPE says, else on Intel processors with AVX-512.
      *

@@ -6,7 +6,7 @@ import java.util.List;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.Status;
 
-/** The study's eight claims, with the measurement that each needs taken from the tables. */
+/** The study's eight claims, evaluated with the measurements in the tables. */
 final class Claims {
     private Claims() {}
 
@@ -24,10 +24,10 @@ final class Claims {
                 ClassifierClaims.firstError(firstError(study.case1()), firstError(study.case2())),
                 ClassifierClaims.better(
                         confusions(study.case1(), "train", "test"), confusions(study.case2(), "train", "test")),
-                ClassifierClaims.zeros(bothWays(study.case1()), bothWays(study.case2())));
+                ClassifierClaims.zeros(thresholdedAndPlain(study.case1()), thresholdedAndPlain(study.case2())));
     }
 
-    // A run that diverged has been measured: nothing is worse.
+    // The error of a diverged run counts as infinite.
     private static Double testError(Run run) {
         if (run == null) {
             return null;
@@ -39,7 +39,7 @@ final class Claims {
     private static List<Double> trainErrors(Run run) {
         List<Double> errors = new ArrayList<>();
         for (int epoch = 0; run != null && run.epoch(epoch) != null; epoch++) {
-            Double error = run.epoch(epoch).trainError();
+            Double error = run.epoch(epoch).errors().trainError();
             if (error == null) {
                 break;
             }
@@ -73,17 +73,17 @@ final class Claims {
     private static List<Confusion> confusions(Run run, String... splits) {
         return run == null
                 ? null
-                : complete(Arrays.stream(splits)
+                : orNull(Arrays.stream(splits)
                         .map(split -> run.confusion(split, true))
                         .toList());
     }
 
-    // Of the test digits: after the threshold, and plain.
-    private static List<Confusion> bothWays(Run run) {
-        return run == null ? null : complete(Arrays.asList(run.confusion("test", true), run.confusion("test", false)));
+    // The test digits with and without the threshold.
+    private static List<Confusion> thresholdedAndPlain(Run run) {
+        return run == null ? null : orNull(Arrays.asList(run.confusion("test", true), run.confusion("test", false)));
     }
 
-    private static List<Confusion> complete(List<Confusion> matrices) {
+    private static List<Confusion> orNull(List<Confusion> matrices) {
         return matrices.contains(null) ? null : matrices;
     }
 }

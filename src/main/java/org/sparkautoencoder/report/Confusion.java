@@ -31,7 +31,7 @@ record Confusion(long[][] n) {
         return IntStream.range(0, DIGITS).mapToLong(this::rows).sum();
     }
 
-    long right() {
+    long correct() {
         return IntStream.range(0, DIGITS).mapToLong(d -> n[d][d]).sum();
     }
 
@@ -45,7 +45,7 @@ record Confusion(long[][] n) {
     }
 
     double accuracy() {
-        return (double) right() / Math.max(1, total());
+        return (double) correct() / Math.max(1, total());
     }
 
     /** The mean of the digits' recalls. */

@@ -3,6 +3,7 @@ package org.sparkautoencoder.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparkautoencoder.report.Comparison.Agreement;
 
 /** Confusion matrices: figures 2.3 to 2.6, and those of any other classifier. */
 final class ConfusionFigures {
@@ -19,7 +20,7 @@ final class ConfusionFigures {
 
     /** Of the test digits, beside the study's matrix. */
     static Figure test(String number, Run run, String network, Confusion paper) {
-        return figure(number, run, network, "test", paper.total(), paper.right(), paper);
+        return figure(number, run, network, "test", paper.total(), paper.correct(), paper);
     }
 
     /** Of a classifier that is no part of the study; null without a matrix. */
@@ -42,8 +43,8 @@ final class ConfusionFigures {
                 "Confusion matrices, " + split,
                 "Rows are the true digits, columns the predicted ones. The stronger a cell’s shade, the greater its share of"
                         + " the row. Accuracy "
-                        + Numbers.share(plain == null ? null : plain.accuracy()) + ", after the threshold "
-                        + Numbers.share(thresholded == null ? null : thresholded.accuracy()) + ".",
+                        + Numbers.fraction(plain == null ? null : plain.accuracy()) + ", after the threshold "
+                        + Numbers.fraction(thresholded == null ? null : thresholded.accuracy()) + ".",
                 Html.of("<div class=matrices>{}</div>", body),
                 List.of(),
                 null,
@@ -79,7 +80,7 @@ final class ConfusionFigures {
                 + " The stronger a cell’s shade, the greater its share of the row."
                 + (plain == null
                         ? ""
-                        : " Without the threshold the accuracy is " + Numbers.share(plain.accuracy()) + ".")
+                        : " Without the threshold the accuracy is " + Numbers.fraction(plain.accuracy()) + ".")
                 + (paper == null ? " Of the study’s matrix only the sum of its diagonal is at hand." : "");
         return new Figure(
                 Figure.id(number),

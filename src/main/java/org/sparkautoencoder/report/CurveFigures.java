@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparkautoencoder.report.Comparison.Agreement;
 import org.sparkautoencoder.results.EpochRow;
 
 /** Errors by epoch: figures 1.1, 2.1 and 2.2, the grid of learning rates, and any other training. */
@@ -37,9 +38,9 @@ final class CurveFigures {
                 title,
                 "mean squared error",
                 true,
-                "The study's points are the errors of the last minibatch of 32 rows of an epoch, ours are the means"
-                        + " over the epoch. The weights that such a minibatch met lie between the means of its epoch"
-                        + " and of the next; a point agrees if it lies between these two, widened by the tolerance.",
+                "The study's points are the errors of the last minibatch of 32 rows of an epoch, ours are means"
+                        + " over the epoch. The error at an epoch's end lies between the mean of that epoch and of the"
+                        + " next one; a point agrees if it lies between these two, widened by the tolerance.",
                 points,
                 comparisons);
     }
@@ -79,14 +80,14 @@ final class CurveFigures {
 
     private static String momentum(Run run) {
         String theirs =
-                "in the study’s code, which hands velocity and gradient to its update in each other’s place: v ="
-                        + " 0.1 v + 0.9 g where its text has v = 0.9 v + 0.1 g";
+                "in the study’s code, which swaps velocity and gradient in its update: v = 0.1 v + 0.9 g, where its"
+                        + " text has v = 0.9 v + 0.1 g";
         return Math.abs(run.row().training().momentum() - Paper.CLASSIFIER_MOMENTUM) < 1e-5
-                ? "The momentum is 0.1, as in effect " + theirs
+                ? "The momentum is 0.1, as effectively " + theirs
                         + ". With 0.9 the first epochs’ errors are higher, the last ones’ nearly the"
                         + " same."
-                : "The momentum is " + Numbers.setting(run.row().training().momentum()) + " here and in effect 0.1 "
-                        + theirs + "; that tells in the first epochs.";
+                : "The momentum is " + Numbers.setting(run.row().training().momentum()) + " here and effectively 0.1 "
+                        + theirs + "; the difference shows in the first epochs.";
     }
 
     /** The curve of a training that is no part of the study; null if it has no epochs. */
@@ -100,10 +101,10 @@ final class CurveFigures {
                 "Error by epoch",
                 run.isClassifier() ? "1 − balanced accuracy" : "mean squared error",
                 !run.isClassifier(),
-                "The test error is that under the weights at the epoch’s end, the training error "
+                "The test error uses the weights at the epoch’s end; the training error is "
                         + (run.epochs().get(0).trainErrorAtEnd() == null
-                                ? "the mean over the epoch, each row’s under the weights of its step."
-                                : "likewise."),
+                                ? "the mean over the epoch, each row with the weights of its step."
+                                : "measured with the same weights."),
                 List.of(),
                 List.of());
         return new Figure(
@@ -129,7 +130,7 @@ final class CurveFigures {
         String id = Figure.id(number);
         List<Chart.Series> series = new ArrayList<>();
         series.add(new Chart.Series("training error", "line", points(run, CurveFigures::trainError)));
-        List<List<Double>> test = points(run, EpochRow::testError);
+        List<List<Double>> test = points(run, epoch -> epoch.errors().testError());
         if (!test.isEmpty()) {
             series.add(new Chart.Series("test error", "line", test));
         }
@@ -151,7 +152,7 @@ final class CurveFigures {
                 number,
                 title,
                 summary + " " + remark,
-                chart.place(title + ". " + summary),
+                chart.element(title + ". " + summary),
                 List.of(chart),
                 table(run),
                 comparisons);
@@ -159,7 +160,7 @@ final class CurveFigures {
 
     /** Of all rows under the weights at the epoch's end; where that was not measured, the mean over the epoch. */
     private static Double trainError(EpochRow epoch) {
-        return epoch.trainErrorAtEnd() == null ? epoch.trainError() : epoch.trainErrorAtEnd();
+        return epoch.trainErrorAtEnd() == null ? epoch.errors().trainError() : epoch.trainErrorAtEnd();
     }
 
     private static Html table(Run run) {
@@ -172,9 +173,9 @@ final class CurveFigures {
             }
             rows.add(
                     "<td>{}</td><td>{}</td><td>{}</td></tr>",
-                    epoch.diverged() ? "diverged" : Numbers.error(epoch.trainError()),
-                    Numbers.error(epoch.testError()),
-                    Numbers.error(epoch.trainLoss()));
+                    epoch.diverged() ? "diverged" : Numbers.error(epoch.errors().trainError()),
+                    Numbers.error(epoch.errors().testError()),
+                    Numbers.error(epoch.losses().trainLoss()));
         }
         return Html.of(
                 "<table><thead><tr><th scope=col>epoch</th>{}<th scope=col>{}</th><th scope=col>test error</th>"
@@ -196,22 +197,26 @@ final class CurveFigures {
         return points;
     }
 
-    // The weights at the end of an epoch lie between those of its mean and those of the next one's.
+    // The error at an epoch's end lies between the mean of that epoch and of the next one.
     private static Comparison atEndOfEpoch(String what, Run run, int number, String paper, double tolerance) {
         String stated = String.format(Locale.ROOT, "± %.0f %%", 100 * tolerance);
         EpochRow epoch = run == null ? null : run.epoch(number);
         EpochRow next = run == null ? null : run.epoch(number + 1);
-        if (epoch == null || epoch.trainError() == null || next == null || next.trainError() == null) {
+        if (epoch == null
+                || epoch.errors().trainError() == null
+                || next == null
+                || next.errors().trainError() == null) {
             return new Comparison(what, paper, Numbers.error(null), stated, Agreement.NOT_MEASURED);
         }
-        double low = Math.min(epoch.trainError(), next.trainError());
-        double high = Math.max(epoch.trainError(), next.trainError());
+        double low = Math.min(epoch.errors().trainError(), next.errors().trainError());
+        double high = Math.max(epoch.errors().trainError(), next.errors().trainError());
         double value = Double.parseDouble(paper);
         boolean agrees = value >= low * (1 - tolerance) && value <= high * (1 + tolerance);
         return new Comparison(
                 what,
                 paper,
-                Numbers.error(epoch.trainError()) + " to " + Numbers.error(next.trainError()),
+                Numbers.error(epoch.errors().trainError()) + " to "
+                        + Numbers.error(next.errors().trainError()),
                 stated,
                 agrees ? Agreement.AGREES : Agreement.DIFFERS);
     }

@@ -3,6 +3,7 @@ package org.sparkautoencoder.report;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sparkautoencoder.report.Claim.Verdict;
 
 /** The claims about the errors of the ten digits, noised and thresholded as in figures 1.2 and 1.3. */
 final class DigitClaims {
@@ -13,9 +14,9 @@ final class DigitClaims {
 
     /** @param train the error of each digit, or null; test likewise */
     static Claim lowest(double[] train, double[] test) {
-        Verdict verdict = Verdict.CANNOT_BE_SAID;
+        Verdict verdict = Verdict.UNDECIDED;
         String measured = "no errors of each digit";
-        String why = "The errors of the ten digits are missing. Nothing can be compared.";
+        String why = "The errors of the ten digits are missing.";
         if (train != null && test != null) {
             int onTrain = lowest(train);
             int onTest = lowest(test);
@@ -50,9 +51,9 @@ final class DigitClaims {
 
     /** @param train the error of each digit, or null; test likewise */
     static Claim close(double[] train, double[] test) {
-        Verdict verdict = Verdict.CANNOT_BE_SAID;
+        Verdict verdict = Verdict.UNDECIDED;
         String measured = "no errors of each digit";
-        String why = "The errors of the ten digits are missing. Nothing can be compared.";
+        String why = "The errors of the ten digits are missing.";
         if (train != null && test != null) {
             int far = (int) IntStream.range(0, train.length)
                     .filter(digit -> isFar(train, test, digit))
@@ -75,8 +76,8 @@ final class DigitClaims {
                             : far == 1 && isFar(train, test, EXCEPTION)
                                     ? "It is digit 2, as claimed."
                                     : higherOnTest
-                                            ? "Each of them is higher on test: the network restores the very digits that it"
-                                                    + " was trained on better than others."
+                                            ? "Each of them is higher on test: the network reconstructs its training digits"
+                                                    + " better than others."
                                             : "For some of them the error is even lower on test than on train.");
         }
         return new Claim(

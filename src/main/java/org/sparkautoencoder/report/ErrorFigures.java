@@ -40,11 +40,11 @@ final class ErrorFigures {
                 Figure.id("1.2"),
                 "1.2",
                 title,
-                "Noised digits in, and of the output what is at least ¾ set to 1, what is at most ¼ to 0: only so are"
-                        + " the study’s values found. Without the threshold the errors are "
+                "The input is noised, and output values of at least ¾ are set to 1, of at most ¼ to 0: only with this"
+                        + " threshold are the study’s values reproduced. Without the threshold the errors are "
                         + Numbers.error(run.error("train", run.input(), false, null)) + " and "
                         + Numbers.error(run.error("test", run.input(), false, null)) + ".",
-                chart.place(title + ": train " + Numbers.error(train) + ", test " + Numbers.error(test)
+                chart.element(title + ": train " + Numbers.error(train) + ", test " + Numbers.error(test)
                         + "; in the study " + Paper.TRAIN_ERROR + " and " + Paper.TEST_ERROR + "."),
                 List.of(chart),
                 table(run),
@@ -89,7 +89,7 @@ final class ErrorFigures {
                         Locale.ROOT,
                         "%s The study’s values (%s to %s) cannot be the errors of figure 1.2: with as many rows of"
                                 + " each digit, their mean is the average error, and an average test error of %s"
-                                + " cannot lie below the lowest of its parts, %s. Ours add up: the means of the"
+                                + " cannot be below the lowest error of a digit, %s. Ours are consistent: the means over the"
                                 + " digits are %.5f on train and %.5f on test.",
                         isContradiction() ? "This figure cannot be reproduced." : "",
                         Paper.LOWEST_ERROR,
@@ -98,7 +98,7 @@ final class ErrorFigures {
                         Paper.LOWEST_ERROR,
                         Arrays.stream(train).average().orElse(0),
                         Arrays.stream(test).average().orElse(0)),
-                chart.place(summary(train, test)),
+                chart.element(summary(train, test)),
                 List.of(chart),
                 table(run),
                 comparisons);
@@ -116,7 +116,7 @@ final class ErrorFigures {
         if (train != null) {
             Chart chart = bars("chart-" + id, train, test);
             charts.add(chart);
-            body.add("{}", chart.place(summary(train, test)));
+            body.add("{}", chart.element(summary(train, test)));
         }
         String input = run.input();
         return new Figure(
@@ -165,7 +165,7 @@ final class ErrorFigures {
         return both;
     }
 
-    // All that was measured with this input; the thresholded columns are those that are drawn.
+    // The errors with this input; the charts show the thresholded ones.
     private static Html table(Run run) {
         String input = run.input();
         Html rows = new Html();

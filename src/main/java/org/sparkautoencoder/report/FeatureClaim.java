@@ -1,6 +1,7 @@
 package org.sparkautoencoder.report;
 
 import java.util.Locale;
+import org.sparkautoencoder.report.Claim.Verdict;
 
 /** The claim about the weight images. */
 final class FeatureClaim {
@@ -13,9 +14,9 @@ final class FeatureClaim {
      * @param denoising likewise
      */
     static Claim noisier(double[] autoencoder, double[] denoising) {
-        Verdict verdict = Verdict.CANNOT_BE_SAID;
-        String measured = "no weight images of both";
-        String why = "The weight images of one of the two networks are missing. Nothing can be compared.";
+        Verdict verdict = Verdict.UNDECIDED;
+        String measured = "the two networks do not both have weight images";
+        String why = "The weight images of one of the two networks are missing.";
         if (autoencoder.length > 0 && denoising.length > 0) {
             double ae = Noisiness.quantile(autoencoder, 0.5);
             double dae = Noisiness.quantile(denoising, 0.5);
@@ -34,8 +35,8 @@ final class FeatureClaim {
             why = String.format(
                     Locale.ROOT,
                     "Half of the denoising network's %d images have more than %.1f %% of their power in fine detail,"
-                            + " half of the other's %d more than %.1f %%. Of two neurons, one of each drawn at random,"
-                            + " the denoising one is the noisier %.0f times in a hundred.",
+                            + " half of the other's %d more than %.1f %%. In a random pair of neurons, one of each network,"
+                            + " the denoising one is noisier in %.0f of 100 cases.",
                     denoising.length,
                     100 * dae,
                     autoencoder.length,
@@ -52,7 +53,7 @@ final class FeatureClaim {
                 why);
     }
 
-    // The share of pairs in which the second is greater: the Mann-Whitney statistic over the number of pairs.
+    // The fraction of pairs in which the second is greater: the Mann-Whitney statistic over the number of pairs.
     private static double pairs(double[] first, double[] second) {
         long greater = 0;
         for (double a : first) {

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.report;
 
 import java.util.List;
+import org.sparkautoencoder.report.Comparison.Agreement;
 
 /**
  * A figure of the page.
@@ -8,11 +9,11 @@ import java.util.List;
  * @param id of its element
  * @param number as in the study; null for one that the study does not have
  * @param title what it shows
- * @param caption what is to be seen, with the numbers that matter
- * @param body charts' places, pictures or tables; null if its runs are missing
+ * @param caption description with the main numbers
+ * @param body chart elements, pictures or tables; null if its runs are missing
  * @param charts to draw
- * @param numbers a table of what is drawn; null if the body shows it all
- * @param comparisons the study's values beside ours
+ * @param numbers the table of the drawn values; null if the body has them
+ * @param comparisons with the study's values
  */
 record Figure(
         String id,
@@ -24,7 +25,7 @@ record Figure(
         Html numbers,
         List<Comparison> comparisons) {
 
-    /** One that cannot be drawn; the values of the study are still told. */
+    /** A figure that cannot be drawn; it still lists the values of the study. */
     static Figure missing(String number, String title, String reason, List<Comparison> comparisons) {
         return new Figure(id(number), number, title, "Omitted: " + reason + ".", null, List.of(), null, comparisons);
     }

@@ -26,13 +26,16 @@ final class GridFigure {
                 rows.add("<tr><th scope=row>{}</th><td colspan=5>not run</td></tr>", rate);
                 continue;
             }
-            series.add(new Chart.Series("rate " + rate, "line", CurveFigures.points(run, EpochRow::testError)));
+            series.add(new Chart.Series(
+                    "rate " + rate,
+                    "line",
+                    CurveFigures.points(run, epoch -> epoch.errors().testError())));
             EpochRow lowest = lowest(run);
             rows.add(
                     "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                     rate,
                     Numbers.error(run.finalTestError()),
-                    Numbers.error(lowest == null ? null : lowest.testError()),
+                    Numbers.error(lowest == null ? null : lowest.errors().testError()),
                     Numbers.or(lowest == null ? null : lowest.epoch()),
                     Numbers.error(run.finalTrainError()),
                     run.row().state().status().text().replace('_', ' '));
@@ -55,7 +58,7 @@ final class GridFigure {
                 null,
                 "The grid of learning rates (claim 1)",
                 caption,
-                new Html().add("{}{}", chart.place(caption + " The table below has the numbers."), table),
+                new Html().add("{}{}", chart.element(caption + " The table below has the numbers."), table),
                 List.of(chart),
                 numbers(rates),
                 List.of());
@@ -67,7 +70,9 @@ final class GridFigure {
         for (Run run : rates) {
             EpochRow lowest = run == null ? null : lowest(run);
             if (lowest != null
-                    && (best == null || lowest.testError() < lowest(best).testError())) {
+                    && (best == null
+                            || lowest.errors().testError()
+                                    < lowest(best).errors().testError())) {
                 best = run;
             }
         }
@@ -76,7 +81,7 @@ final class GridFigure {
                 : String.format(
                         Locale.ROOT,
                         " The lowest of all, %s, is that of rate %s after epoch %d.",
-                        Numbers.error(lowest(best).testError()),
+                        Numbers.error(lowest(best).errors().testError()),
                         Numbers.setting(best.row().training().learningRate()),
                         lowest(best).epoch());
     }
@@ -84,7 +89,9 @@ final class GridFigure {
     private static EpochRow lowest(Run run) {
         EpochRow lowest = null;
         for (EpochRow epoch : run.epochs()) {
-            if (epoch.testError() != null && (lowest == null || epoch.testError() < lowest.testError())) {
+            if (epoch.errors().testError() != null
+                    && (lowest == null
+                            || epoch.errors().testError() < lowest.errors().testError())) {
                 lowest = epoch;
             }
         }
@@ -96,7 +103,7 @@ final class GridFigure {
         rates.stream()
                 .filter(Objects::nonNull)
                 .flatMap(run -> run.epochs().stream())
-                .filter(epoch -> epoch.testError() != null)
+                .filter(epoch -> epoch.errors().testError() != null)
                 .forEach(epoch -> evaluated.add(epoch.epoch()));
         Html head = new Html();
         Paper.RATES.forEach(rate -> head.add("<th scope=col>rate {}</th>", Numbers.setting(rate)));
@@ -105,7 +112,9 @@ final class GridFigure {
             rows.add("<tr><th scope=row>{}</th>", number);
             for (Run run : rates) {
                 EpochRow epoch = run == null ? null : run.epoch(number);
-                rows.add("<td>{}</td>", Numbers.error(epoch == null ? null : epoch.testError()));
+                rows.add(
+                        "<td>{}</td>",
+                        Numbers.error(epoch == null ? null : epoch.errors().testError()));
             }
             rows.add("</tr>");
         }

@@ -1,6 +1,6 @@
 package org.sparkautoencoder.report;
 
-/** Markup in the making. What is put into a template's {@code {}} is text, unless it is markup itself. */
+/** Builds markup from templates, and escapes the values unless they are markup. */
 final class Html {
     private final StringBuilder markup = new StringBuilder();
 
@@ -8,17 +8,17 @@ final class Html {
         return new Html().add(template, values);
     }
 
-    /** Adds a template, each {@code {}} of it replaced by the next value: escaped, but for one of this type. */
+    /** Adds a template with each {@code {}} replaced by the next value, escaped unless it is of this type. */
     Html add(String template, Object... values) {
         int from = 0;
         for (Object value : values) {
-            int place = template.indexOf("{}", from);
-            if (place < 0) {
+            int index = template.indexOf("{}", from);
+            if (index < 0) {
                 throw new IllegalArgumentException("more values than {} in " + template);
             }
-            markup.append(template, from, place);
+            markup.append(template, from, index);
             markup.append(value instanceof Html html ? html.markup : escape(String.valueOf(value)));
-            from = place + 2;
+            from = index + 2;
         }
         if (template.indexOf("{}", from) >= 0) {
             throw new IllegalArgumentException("fewer values than {} in " + template);
@@ -27,13 +27,13 @@ final class Html {
         return this;
     }
 
-    /** Adds a file of this project or of a library, as it is. */
+    /** Adds a file of this project or of a library unchanged. */
     Html addFile(String content) {
         markup.append(content);
         return this;
     }
 
-    /** Text that no HTML parser takes for markup, in an element or in a quoted attribute. */
+    /** Escapes text for an element or a quoted attribute. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

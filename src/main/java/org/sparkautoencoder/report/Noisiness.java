@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.Objects;
 import org.sparkautoencoder.results.FeatureRow;
 
-/** How noisy a picture is: the share of its power at high spatial frequencies. */
+/** The noisiness of a picture: the fraction of its power at high spatial frequencies. */
 final class Noisiness {
-    /** As it stands on the page. */
+    /** The definition on the page. */
     static final String FORMULA =
             "H = Σ |F(u,v)|² over frequencies with √(fu² + fv²) > ¼, divided by Σ |F(u,v)|² over all; F is the"
                     + " two-dimensional discrete Fourier transform of the picture less its mean, fu and fv are in"
@@ -18,8 +18,8 @@ final class Noisiness {
     private Noisiness() {}
 
     /**
-     * The share of a picture's power, its mean removed, beyond half of Nyquist: 0 for a smooth picture, on average
-     * 1 - pi/16 = 0.80 for white noise, the part of the square of frequencies outside the circle.
+     * The fraction of a picture's power, its mean removed, above half the Nyquist frequency: 0 for a smooth picture, on
+     * average 1 - pi/16 = 0.80 for white noise, the area of the frequency square outside the circle.
      *
      * @param pixels line by line
      * @return null for a picture of one colour, which has no power
@@ -58,7 +58,7 @@ final class Noisiness {
         return all > 1e-18 * pixels.length ? (Double) (high / all) : null;
     }
 
-    /** Of all pictures that have one, in ascending order. */
+    /** The noisiness of all pictures that have one, in ascending order. */
     static double[] sorted(Collection<FeatureRow> features) {
         return features.stream()
                 .filter(feature -> feature.pixels() != null)
@@ -69,12 +69,12 @@ final class Noisiness {
                 .toArray();
     }
 
-    /** A quantile of numbers in ascending order, of which there is one at least. */
+    /** A quantile of at least one number in ascending order. */
     static double quantile(double[] sorted, double q) {
-        double place = q * (sorted.length - 1);
-        int below = (int) place;
+        double position = q * (sorted.length - 1);
+        int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 
     /** How many of the values lie in each of {@code bins} equal parts of 0..top. */

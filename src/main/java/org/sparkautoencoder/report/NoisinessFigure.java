@@ -60,7 +60,7 @@ final class NoisinessFigure {
                 null,
                 "Noisiness of the weight images (claim 5)",
                 caption,
-                chart.place(caption),
+                chart.element(caption),
                 List.of(chart),
                 Html.of(
                         "<table><thead><tr><th scope=col>H</th><th scope=col>autoencoder</th>"

@@ -2,7 +2,7 @@ package org.sparkautoencoder.report;
 
 import java.util.Locale;
 
-/** How numbers are written on the page. */
+/** Formats the numbers of the page. */
 final class Numbers {
     private static final String NONE = "–";
 
@@ -13,13 +13,13 @@ final class Numbers {
         return value == null ? NONE : String.format(Locale.ROOT, "%.5f", value);
     }
 
-    /** An accuracy, or another share of 1. */
-    static String share(Double value) {
+    /** An accuracy or another fraction of 1. */
+    static String fraction(Double value) {
         return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 
     static String count(long value) {
@@ -30,7 +30,7 @@ final class Numbers {
         return value == null ? NONE : String.format(Locale.ROOT, "%.1f s", value);
     }
 
-    /** A setting that was a float once: without the digits that make it a double. */
+    /** A setting stored as a double that was a float, with the digits of a float. */
     static String setting(double value) {
         String text = Float.toString((float) value);
         return text.endsWith("E-4") && (float) value == 1e-4f ? "0.0001" : text;

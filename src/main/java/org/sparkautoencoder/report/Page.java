@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sparkautoencoder.report.Comparison.Agreement;
 
-/** The page: what was run and whether it was the study first, then figures, claims, and how to run it again. */
+/** The page: the summary of the study, figures, claims, and the settings of each run. */
 final class Page {
     private final Study study;
     private final List<Run> runs;
@@ -18,8 +19,8 @@ final class Page {
     private final List<Chart> charts = new ArrayList<>();
 
     /**
-     * @param sweeps whose trials are not shown one by one, besides their part in the study
-     * @param remark on the choice of the runs; null if there is nothing to say
+     * @param sweeps whose trials are shown together, not as runs of their own
+     * @param remark on the selection of the runs; may be null
      */
     Page(List<Run> runs, List<Sweep> sweeps, String remark) {
         this.runs = runs;
@@ -65,7 +66,7 @@ final class Page {
         return document(body);
     }
 
-    // The trials of a reproduction are the study's; others are shown together alone.
+    // The trials of other sweeps than a reproduction are shown together only.
     private static Set<String> trialsOnly(List<Run> runs, List<Sweep> sweeps) {
         Set<String> sweepIds = sweeps.stream().map(Sweep::id).collect(Collectors.toSet());
         return runs.stream()
@@ -117,7 +118,7 @@ final class Page {
                         first.row().platform().master(),
                         first.row().platform().blas()),
                 remark == null ? "" : Html.of("<p class=remark>{}</p>", remark));
-        body.add("<noscript><p class=remark>Charts need JavaScript; the numbers behind each are there without.</p>"
+        body.add("<noscript><p class=remark>Charts need JavaScript; the tables of their numbers do not.</p>"
                 + "</noscript>");
     }
 
@@ -187,7 +188,7 @@ final class Page {
                 .add("</style></head>\n<body><main>")
                 .add("{}", body)
                 .add("</main>\n<script type=\"application/json\" id=charts>")
-                .addFile(ChartData.of(charts))
+                .addFile(Chart.json(charts))
                 .add("</script>\n<script>")
                 .addFile(library)
                 .add("</script>\n<script>")

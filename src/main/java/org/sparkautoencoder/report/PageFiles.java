@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The files that are put into each page; the only owner of the chart library, Apache ECharts. */
+/** The files embedded in each page; the only owner of the chart library, Apache ECharts. */
 final class PageFiles {
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
@@ -24,7 +24,7 @@ final class PageFiles {
         return read(ECHARTS);
     }
 
-    /** The source expression by which a content security policy allows just this script. */
+    /** The content security policy source that allows only this script. */
     static String policy(String script) {
         return "'sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(script)) + "'";
     }
@@ -32,9 +32,9 @@ final class PageFiles {
     private static String read(String name) throws IOException {
         try (InputStream file = PageFiles.class.getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException("the jar lacks " + name);
+                throw new IllegalStateException("missing in the jar: " + name);
             }
-            // As the HTML parser hands it on, or its hash would be another's.
+            // The HTML parser normalises line ends before the browser computes the hash.
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
             if (text.contains("</script") || text.contains("</style")) {
                 throw new IllegalStateException(name + " would end its own element");

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the study printed: "Experiments with MNIST Digits - Denoising and Classifying Autoencoder", S. Sudalairaj,
- * November 2020; and how close a value must come to be called the same.
+ * The values that the study printed: "Experiments with MNIST Digits - Denoising and Classifying Autoencoder", S. Sudalairaj,
+ * November 2020.
  */
 final class Paper {
     static final String TITLE = "Experiments with MNIST Digits – Denoising and Classifying Autoencoder";
@@ -43,7 +43,7 @@ final class Paper {
 
     static final int LAST_POINT = 240;
 
-    /** What the update of its code is in effect, where its text says 0.9. */
+    /** The effective momentum of its code, where its text says 0.9. */
     static final double CLASSIFIER_MOMENTUM = 0.1;
 
     /** Figures 2.3 and 2.5: rows predicted right, of 4,000. */
@@ -80,13 +80,13 @@ final class Paper {
 
     private static final List<Integer> LAYERS = List.of(784, 200, 784);
 
-    /** The ends of a classifier's curve, and how close ours must come. */
+    /** The first and last point of a classifier's curve, with tolerances. */
     record ClassifierCurve(String first, String last, double firstTolerance, double lastTolerance) {}
 
     private Paper() {}
 
-    /** Whether a run's settings are those of the study's autoencoders, the learning rate aside. */
-    static boolean isLikeItsAutoencoder(Run run) {
+    /** Whether a run has the settings of the study's autoencoders, apart from the learning rate. */
+    static boolean hasStudySettings(Run run) {
         return run.row().training().layers().equals(LAYERS)
                 && run.row().data().trainRows() == 4000
                 && run.row().data().testRows() == 1000

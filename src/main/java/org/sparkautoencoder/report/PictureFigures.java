@@ -15,7 +15,7 @@ import org.sparkautoencoder.results.SampleRow;
 final class PictureFigures {
     private static final int NEURONS = 20;
     private static final int SAMPLES = 8;
-    private static final String SCALED = "each scaled from its own least weight (black) to its own greatest (white)";
+    private static final String SCALED = "each scaled from its lowest weight (black) to its highest (white)";
 
     private PictureFigures() {}
 
@@ -29,7 +29,7 @@ final class PictureFigures {
         Html pictures = new Html();
         Html rows = new Html();
         for (FeatureRow feature : chosen) {
-            String noisiness = Numbers.share(Noisiness.of(feature.pixels(), feature.width()));
+            String noisiness = Numbers.fraction(Noisiness.of(feature.pixels(), feature.width()));
             float[] range = range(feature.pixels());
             pictures.add(
                     "<img src=\"{}\" width={} height={} alt=\"weights of neuron {}\">",
@@ -40,9 +40,9 @@ final class PictureFigures {
             rows.add(
                     "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                     feature.neuron(),
-                    Numbers.share(feature.weightNorm()),
-                    Numbers.share((double) range[0]),
-                    Numbers.share((double) range[1]),
+                    Numbers.fraction(feature.weightNorm()),
+                    Numbers.fraction((double) range[0]),
+                    Numbers.fraction((double) range[1]),
                     noisiness);
         }
         return new Figure(
@@ -50,12 +50,12 @@ final class PictureFigures {
                 number,
                 title,
                 chosen.size() + " of " + run.features().size() + " neurons, drawn at random by the run’s seed, "
-                        + SCALED + ". The study prints such pictures and no number; its claim about them is claim 5.",
+                        + SCALED + ". The study shows such pictures without numbers; claim 5 is about them.",
                 Html.of("<div class=\"thumbnails\">{}</div>", pictures),
                 List.of(),
                 Html.of(
-                        "<table><thead><tr><th scope=col>neuron</th><th scope=col>norm</th><th scope=col>least</th>"
-                                + "<th scope=col>greatest</th><th scope=col>noisiness H</th></tr></thead>"
+                        "<table><thead><tr><th scope=col>neuron</th><th scope=col>norm</th><th scope=col>lowest</th>"
+                                + "<th scope=col>highest</th><th scope=col>noisiness H</th></tr></thead>"
                                 + "<tbody>{}</tbody></table>",
                         rows),
                 List.of());
@@ -92,9 +92,8 @@ final class PictureFigures {
                 id,
                 number,
                 title,
-                rows.size() + " random test digits: as they are, as the network was shown them, as it restored them,"
-                        + " and that with the study’s threshold, which sets what is at least ¾ to 1 and what is at"
-                        + " most ¼ to 0.",
+                rows.size() + " random test digits: the original, the noised input, the output, and the output with the"
+                        + " study’s threshold, which sets values of at least ¾ to 1 and of at most ¼ to 0.",
                 Html.of(
                         "<div class=scroll tabindex=0 role=region aria-label=\"{}\"><table class=\"samples\">"
                                 + "<tbody>{}</tbody></table></div>",

@@ -13,7 +13,7 @@ final class Png {
     private Png() {}
 
     /**
-     * Black where a pixel is {@code low}, white where it is {@code high}; all grey where these are the same.
+     * Black where a pixel is {@code low}, white where it is {@code high}; grey if these are equal.
      *
      * @param pixels line by line from the top
      */
@@ -27,7 +27,7 @@ final class Png {
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
             ImageIO.write(image, "png", out);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory, there is nothing to go wrong
+            throw new UncheckedIOException(e); // cannot happen in memory
         }
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
     }

@@ -14,7 +14,7 @@ import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 
-/** Draws the page. */
+/** Writes the report page. */
 public final class Report {
     private Report() {}
 
@@ -23,8 +23,8 @@ public final class Report {
      *
      * @param results the folder of all tables
      * @param runIds the runs
-     * @param sweepIds the sweeps, with all their trials; no runs and no sweeps stand for the newest complete reproduction
-     *     of the study, or without one for the newest runs and sweeps
+     * @param sweepIds the sweeps, with all their trials; without runs and sweeps the newest complete reproduction of the
+     *     study, or if there is none the newest runs and sweeps
      * @throws NoSuchFileException if there is no such run, or none at all
      */
     public static String of(Path results, Configuration conf, List<String> runIds, List<String> sweepIds)
@@ -43,20 +43,20 @@ public final class Report {
         if (rows.isEmpty()) {
             throw new NoSuchFileException(results.toString(), null, "there is no run in it to report on");
         }
-        RunSelection choice =
+        RunSelection selection =
                 named ? new RunSelection(List.copyOf(rows.keySet()), sweepIds, null) : RunSelection.of(rows);
         List<Run> runs = new ArrayList<>();
-        for (String id : choice.runIds()) {
+        for (String id : selection.runIds()) {
             runs.add(Run.read(reader, id, rows.get(id)));
         }
         List<Sweep> sweeps = new ArrayList<>();
-        for (String id : choice.sweepIds()) {
+        for (String id : selection.sweepIds()) {
             Sweep sweep = Sweep.read(reader, id);
             if (sweep != null) {
                 sweeps.add(sweep);
             }
         }
-        return new Page(runs, sweeps, choice.remark()).html();
+        return new Page(runs, sweeps, selection.remark()).html();
     }
 
     private static Set<String> withTrials(TableReader reader, Path results, List<String> runIds, List<String> sweepIds)

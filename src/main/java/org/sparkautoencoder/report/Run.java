@@ -15,7 +15,7 @@ import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 
-/** A run as the tables hold it; of an epoch that was done twice, the later attempt. */
+/** A run as stored in the tables; of a repeated epoch only the latest attempt. */
 record Run(
         String id,
         RunRow row,
@@ -42,12 +42,12 @@ record Run(
         return row.model().equals("classifier");
     }
 
-    /** Whether this is the learning rate, which was a float once. */
+    /** Whether this is the learning rate, within the precision of a float. */
     boolean hasRate(double rate) {
         return Math.abs(row.training().learningRate() - rate) < 1e-5 * rate;
     }
 
-    /** An epoch by its number; null if the run has none such. */
+    /** An epoch by its number; null if there is none. */
     EpochRow epoch(int number) {
         return epochs.stream().filter(e -> e.epoch() == number).findFirst().orElse(null);
     }
@@ -56,7 +56,7 @@ record Run(
         return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
     }
 
-    /** The mean error of a digit, or with null of all; null if it was not measured. */
+    /** The mean error of a digit, or of all rows if it is null; null if not measured. */
     Double error(String split, String input, boolean thresholded, Integer digit) {
         for (DigitErrorRow error : digitErrors) {
             if (error.split().equals(split)
@@ -69,7 +69,7 @@ record Run(
         return null;
     }
 
-    /** The test error at the end, of the input that the run was trained with, no threshold; null if not measured. */
+    /** The final test error with the run's own input and no threshold; null if not measured. */
     Double finalTestError() {
         Double measured = error("test", input(), false, null);
         if (measured != null) {
@@ -77,16 +77,16 @@ record Run(
         }
         Double last = null;
         for (EpochRow epoch : epochs) {
-            last = epoch.testError() == null ? last : epoch.testError();
+            last = epoch.errors().testError() == null ? last : epoch.errors().testError();
         }
         return last;
     }
 
     Double finalTrainError() {
-        return lastEpoch() == null ? null : lastEpoch().trainError();
+        return lastEpoch() == null ? null : lastEpoch().errors().trainError();
     }
 
-    /** What the network is shown in its training. */
+    /** The input of the training: clean or noised. */
     String input() {
         return row.training().noise().noiseMode() == null ? "clean" : "noised";
     }
@@ -95,16 +95,18 @@ record Run(
         return Confusion.of(confusion, split, thresholded);
     }
 
-    /** Wall time of the whole run; of its epochs where it has no end. */
+    /** Wall time of the run, or of its epochs if it has not ended. */
     double seconds() {
         return row.state().endTime() == null
-                ? epochs.stream().mapToDouble(EpochRow::seconds).sum()
+                ? epochs.stream()
+                        .mapToDouble(epoch -> epoch.duration().seconds())
+                        .sum()
                 : Duration.between(row.state().startTime(), row.state().endTime())
                                 .toMillis()
                         / 1e3;
     }
 
-    /** One row an epoch, in their order. */
+    /** The latest attempt of each epoch, in order. */
     static List<EpochRow> latest(List<EpochRow> rows) {
         TreeMap<Integer, EpochRow> byNumber = new TreeMap<>();
         for (EpochRow row : rows) {

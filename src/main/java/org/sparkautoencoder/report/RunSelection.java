@@ -12,18 +12,18 @@ import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
 
 /**
- * The runs and sweeps that a page is of, where nobody named them.
+ * The runs and sweeps of a page for which the user named none.
  *
- * @param runIds runs, trials of the sweeps among them
- * @param sweepIds sweeps, the newest first
+ * @param runIds the runs, including the trials of the sweeps
+ * @param sweepIds the sweeps, newest first
  * @param remark what was left out; null if nothing was
  */
 record RunSelection(List<String> runIds, List<String> sweepIds, String remark) {
     private static final String REPRODUCTION = "reproduce";
     private static final Set<Status> DONE = Set.of(Status.FINISHED, Status.STOPPED_EARLY);
     private static final String SWEEP = "sweep";
-    private static final int MOST = 12;
-    private static final int MOST_SWEEPS = 3;
+    private static final int MAX_RUNS = 12;
+    private static final int MAX_SWEEPS = 3;
 
     static RunSelection of(Map<String, RunRow> rows) {
         List<String> newestFirst = new ArrayList<>(rows.keySet());
@@ -33,21 +33,21 @@ record RunSelection(List<String> runIds, List<String> sweepIds, String remark) {
         for (String id : newestFirst) {
             RunRow row = rows.get(id);
             if (row.experiment().equals(REPRODUCTION) && row.origin().sweepId() != null) {
-                List<String> together = rows.keySet().stream()
+                List<String> reproduction = rows.keySet().stream()
                         .filter(other -> Objects.equals(
                                 rows.get(other).origin().sweepId(), row.origin().sweepId()))
                         .toList();
-                if (isComplete(together.stream().map(rows::get).toList())) {
-                    int left = rows.size() - together.size();
+                if (isComplete(reproduction.stream().map(rows::get).toList())) {
+                    int others = rows.size() - reproduction.size();
                     return new RunSelection(
-                            together,
+                            reproduction,
                             List.of(row.origin().sweepId()),
                             "Reproduction " + row.origin().sweepId() + ", the newest that is complete"
-                                    + (left == 0 ? "." : "; " + left + " other runs in the folder are not shown."));
+                                    + (others == 0 ? "." : "; " + others + " other runs in the folder are not shown."));
                 }
             }
         }
-        // Trials stand for themselves only within their sweep.
+        // Trials are shown within their sweep only.
         Predicate<String> isTrial = id ->
                 rows.get(id).experiment().equals(SWEEP) && rows.get(id).origin().sweepId() != null;
         List<String> alone = newestFirst.stream().filter(isTrial.negate()).toList();
@@ -56,15 +56,15 @@ record RunSelection(List<String> runIds, List<String> sweepIds, String remark) {
                 .map(id -> rows.get(id).origin().sweepId())
                 .distinct()
                 .toList();
-        List<String> shown = new ArrayList<>(alone.subList(0, Math.min(MOST, alone.size())));
-        List<String> shownSweeps = sweeps.subList(0, Math.min(MOST_SWEEPS, sweeps.size()));
+        List<String> shown = new ArrayList<>(alone.subList(0, Math.min(MAX_RUNS, alone.size())));
+        List<String> shownSweeps = sweeps.subList(0, Math.min(MAX_SWEEPS, sweeps.size()));
         newestFirst.stream()
                 .filter(isTrial)
                 .filter(id -> shownSweeps.contains(rows.get(id).origin().sweepId()))
                 .forEach(shown::add);
         String remark = null;
-        if (alone.size() > MOST || sweeps.size() > MOST_SWEEPS) {
-            remark = "The newest " + Math.min(MOST, alone.size()) + " runs of " + alone.size() + " in the folder"
+        if (alone.size() > MAX_RUNS || sweeps.size() > MAX_SWEEPS) {
+            remark = "The newest " + Math.min(MAX_RUNS, alone.size()) + " runs of " + alone.size() + " in the folder"
                     + (sweeps.isEmpty() ? "." : ", and " + shownSweeps.size() + " sweeps of " + sweeps.size() + ".");
         }
         return new RunSelection(shown, shownSweeps, remark);

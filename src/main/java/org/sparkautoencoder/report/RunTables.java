@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
 
-/** What ran, and all that is needed to run it again. */
+/** Tables of the runs with their settings and commands. */
 final class RunTables {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     private static final Set<String> COMMANDS = Set.of("train", "reproduce");
-    private static final Set<String> PLACES = Set.of("out", "run-id", "id", "report", "progress");
+    private static final Set<String> OUTPUT_OPTIONS = Set.of("out", "run-id", "id", "report", "progress");
 
     private RunTables() {}
 
@@ -28,7 +28,7 @@ final class RunTables {
         return time == null ? "–" : TIME.format(time);
     }
 
-    /** A line for each run. */
+    /** A table row for each run. */
     static Html overview(List<Run> runs) {
         Html rows = new Html();
         for (Run run : runs) {
@@ -53,7 +53,7 @@ final class RunTables {
                 rows);
     }
 
-    /** All that is known of a run. */
+    /** All settings and facts of a run. */
     static Html details(Run run) {
         Html list = new Html();
         facts(run).forEach((name, value) -> list.add("<dt>{}</dt><dd>{}</dd>", name, value));
@@ -76,7 +76,7 @@ final class RunTables {
                 settings);
     }
 
-    /** What is run of a command's settings besides where results go; null for a run whose command is not known. */
+    /** The command that repeats a run, without its output options; null if the command is unknown. */
     private static String command(RunRow row) {
         if (!COMMANDS.contains(row.experiment())) {
             return null;
@@ -85,14 +85,14 @@ final class RunTables {
         words.add("./submit.sh --master " + quoted(row.platform().master()) + " " + row.experiment());
         for (String line : row.settings().strip().split("\n", -1)) {
             int equals = line.indexOf('=');
-            if (equals > 0 && !PLACES.contains(line.substring(0, equals))) {
+            if (equals > 0 && !OUTPUT_OPTIONS.contains(line.substring(0, equals))) {
                 words.add("--" + line.substring(0, equals) + "=" + quoted(line.substring(equals + 1)));
             }
         }
         return String.join(" \\\n  ", words);
     }
 
-    /** A word for a shell. */
+    /** Quotes a word for a shell. */
     private static String quoted(String word) {
         return word.matches("[\\w./:,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
@@ -124,8 +124,8 @@ final class RunTables {
                 row.training().noise().noiseMode() == null
                         ? null
                         : row.training().noise().noiseMode() + ", "
-                                + share(row.training().noise().noiseZero()) + " to 0, "
-                                + share(row.training().noise().noiseOne()) + " to 1");
+                                + percent(row.training().noise().noiseZero()) + " to 0, "
+                                + percent(row.training().noise().noiseOne()) + " to 1");
         facts.put("Encoder from run", row.origin().parentRunId());
         facts.put("Reproduction or sweep", row.origin().sweepId());
         facts.put("SHA-256 of the weights", row.weightsSha256());
@@ -133,7 +133,7 @@ final class RunTables {
         facts.put(
                 "Ended", row.state().endTime() == null ? null : time(row.state().endTime()));
         facts.put("Took", Numbers.seconds(run.seconds()));
-        facts.put("Of that in epochs", where(run));
+        facts.put("Of that in epochs", epochTimes(run));
         facts.put("Workers", row.platform().workers() + " in " + row.platform().executors() + " JVMs");
         facts.put("BLAS", row.platform().blas());
         facts.put(
@@ -155,23 +155,25 @@ final class RunTables {
         return known;
     }
 
-    private static String share(Double share) {
-        return share == null ? "nothing" : Numbers.percent(share);
+    private static String percent(Double fraction) {
+        return fraction == null ? "nothing" : Numbers.percent(fraction);
     }
 
-    private static String where(Run run) {
-        double seconds = run.epochs().stream().mapToDouble(EpochRow::seconds).sum();
-        StringBuilder where = new StringBuilder(Numbers.seconds(seconds));
+    private static String epochTimes(Run run) {
+        double seconds = run.epochs().stream()
+                .mapToDouble(epoch -> epoch.duration().seconds())
+                .sum();
+        StringBuilder times = new StringBuilder(Numbers.seconds(seconds));
         Map<String, Function<EpochRow, Double>> parts = new LinkedHashMap<>();
-        parts.put("computing", EpochRow::computeSeconds);
-        parts.put("copying", EpochRow::copySeconds);
-        parts.put("network", EpochRow::wireSeconds);
-        parts.put("waiting", EpochRow::waitSeconds);
+        parts.put("computing", epoch -> epoch.times().computeSeconds());
+        parts.put("copying", epoch -> epoch.times().copySeconds());
+        parts.put("network", epoch -> epoch.times().wireSeconds());
+        parts.put("waiting", epoch -> epoch.times().waitSeconds());
         parts.forEach((name, part) -> {
             List<Double> measured =
                     run.epochs().stream().map(part).filter(Objects::nonNull).toList();
             if (!measured.isEmpty()) {
-                where.append(", ")
+                times.append(", ")
                         .append(name)
                         .append(' ')
                         .append(Numbers.seconds(measured.stream()
@@ -179,6 +181,6 @@ final class RunTables {
                                 .sum()));
             }
         });
-        return where.toString();
+        return times.toString();
     }
 }

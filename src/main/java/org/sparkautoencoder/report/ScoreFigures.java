@@ -21,11 +21,11 @@ final class ScoreFigures {
                     score.thresholded() ? "thresholded" : "plain",
                     score.digit() == null ? "all" : score.digit(),
                     Numbers.count(score.n()),
-                    Numbers.share(score.precision()),
-                    Numbers.share(score.recall()),
-                    Numbers.share(score.f1()),
-                    Numbers.share(score.accuracy()),
-                    Numbers.share(score.balancedAccuracy()));
+                    Numbers.fraction(score.precision()),
+                    Numbers.fraction(score.recall()),
+                    Numbers.fraction(score.f1()),
+                    Numbers.fraction(score.accuracy()),
+                    Numbers.fraction(score.balancedAccuracy()));
         }
         return new Figure(
                 id,
@@ -50,7 +50,7 @@ final class ScoreFigures {
                 summary.append(summary.isEmpty() ? "Balanced accuracy: " : ", ")
                         .append(score.split())
                         .append(score.thresholded() ? " thresholded " : " plain ")
-                        .append(Numbers.share(score.balancedAccuracy()));
+                        .append(Numbers.fraction(score.balancedAccuracy()));
             }
         }
         return summary.append('.').toString();

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Runs by their part in the study; null where none plays it.
+ * The runs by their role in the study; null where there is none.
  *
  * @param denoising the denoising autoencoder
  * @param autoencoder the autoencoder of clean digits
  * @param case1 the classifier on the autoencoder's encoder
  * @param case2 the classifier on the denoising autoencoder's encoder
  * @param rates the denoising autoencoder at each of {@link Paper#RATES}
- * @param others runs that are no part of it
+ * @param others the other runs
  */
 record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rates, List<Run> others) {
 
-    /** @param trials ids of runs that are shown as trials of their sweep, and play no part */
+    /** @param trials ids of runs that are shown as trials of their sweep only */
     static Study of(List<Run> all, Set<String> trials) {
         List<Run> runs = all.stream().filter(run -> !trials.contains(run.id())).toList();
         List<Run> newestFirst = runs.stream()
@@ -46,12 +46,12 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
                 runs.stream().filter(run -> !parts.contains(run)).toList());
     }
 
-    /** Whether any run plays a part in the study. */
+    /** Whether any run has a role in the study. */
     boolean any() {
         return !parts().isEmpty();
     }
 
-    /** Its runs, those that the figures are of first. */
+    /** The runs with a role, those of the figures first. */
     List<Run> parts() {
         List<Run> parts = new ArrayList<>();
         parts.add(denoising);
@@ -66,7 +66,7 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
         return newestFirst.stream()
                 .filter(run -> run.row().model().equals(model))
                 .filter(run -> run.hasRate(rate))
-                .filter(Paper::isLikeItsAutoencoder)
+                .filter(Paper::hasStudySettings)
                 .findFirst()
                 .orElse(null);
     }
@@ -78,7 +78,7 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
                         .anyMatch(
                                 parent -> parent.id().equals(run.row().origin().parentRunId())
                                         && parent.row().model().equals(encoder)
-                                        && Paper.isLikeItsAutoencoder(parent)))
+                                        && Paper.hasStudySettings(parent)))
                 .findFirst()
                 .orElse(null);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The figures of the page. */
+/** The figures of the study and of other runs. */
 final class StudyFigures {
     private StudyFigures() {}
 
-    /** Every figure of the study in its order; those whose runs are missing say so. */
+    /** All figures of the study in order, including those whose runs are missing. */
     static List<Figure> of(Study study) {
         return List.of(
                 CurveFigures.denoising(study.denoising()),
@@ -25,7 +25,7 @@ final class StudyFigures {
                 ConfusionFigures.test("2.6", study.case2(), "denoising autoencoder", Paper.CASE_2_TEST));
     }
 
-    /** What the claims need besides. */
+    /** Additional figures for the claims. */
     static List<Figure> further(Study study) {
         return Stream.of(
                         study.rates().stream().filter(Objects::nonNull).count() > 1
@@ -38,7 +38,7 @@ final class StudyFigures {
                 .toList();
     }
 
-    /** A run that is no part of the study, without what it did not measure. */
+    /** The figures of another run, as far as it was measured. */
     static List<Figure> of(Run run, int number) {
         String id = "other-" + number + "-";
         return Stream.of(

@@ -2,8 +2,10 @@ package org.sparkautoencoder.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.sparkautoencoder.report.Claim.Verdict;
+import org.sparkautoencoder.report.Comparison.Agreement;
 
-/** The essentials: how many figures agree and claims hold, and which. */
+/** The numbers of figures that agree and claims that hold, with a list of both. */
 final class Summary {
     private Summary() {}
 
@@ -19,8 +21,8 @@ final class Summary {
         long hold = claims.stream()
                 .filter(claim -> claim.verdict() == Verdict.HOLDS)
                 .count();
-        long unsaid = claims.stream()
-                .filter(claim -> claim.verdict() == Verdict.CANNOT_BE_SAID)
+        long undecided = claims.stream()
+                .filter(claim -> claim.verdict() == Verdict.UNDECIDED)
                 .count();
         Html figureRows = new Html();
         for (Figure figure : figures) {
@@ -53,14 +55,14 @@ final class Summary {
                 String.format(
                         Locale.ROOT,
                         "A figure agrees if each of its values lies within the tolerance stated with it. %d figures"
-                                + " are pictures, which have no number to compare%s.",
+                                + " are pictures without numbers to compare%s.",
                         figures.size() - numbered.size(),
                         unknown == 0 ? "" : "; " + unknown + " could not be measured with these runs"),
                 figureRows,
                 hold,
                 claims.size(),
                 "Each verdict is computed from the tables by the rule stated with it."
-                        + (unsaid == 0 ? "" : " Of " + unsaid + " nothing can be said with these runs."),
+                        + (undecided == 0 ? "" : " " + undecided + " cannot be decided with these runs."),
                 claimRows);
     }
 
@@ -84,7 +86,7 @@ final class Summary {
                 rows);
     }
 
-    /** A verdict: a sign and words, and a colour besides. */
+    /** A verdict as symbol, text and colour. */
     static Html badge(String name, String mark, String text) {
         return Html.of(
                 "<span class=\"badge {}\"><span aria-hidden=true>{}</span> {}</span>",

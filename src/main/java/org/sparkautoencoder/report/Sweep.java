@@ -11,28 +11,29 @@ import org.sparkautoencoder.results.TableReader;
 import org.sparkautoencoder.results.TrialRow;
 
 /**
- * A sweep as the tables hold it.
+ * A sweep as stored in the tables.
  *
- * @param trials the best first; those that came to nothing last
+ * @param trials the best first, failed ones last
  */
 record Sweep(String id, List<Trial> trials) {
 
     /** A trial and the epochs of its run. */
     record Trial(TrialRow row, List<EpochRow> epochs) {
-        /** In a few words, which is at least its number. */
+        /** The settings, or the number of the trial if these are unknown. */
         String title() {
             String settings =
                     row.settings() == null ? "" : row.settings().strip().replace('\n', ' ');
             return settings.isEmpty() ? "trial " + row.trial() : settings;
         }
 
-        boolean isWhole() {
+        boolean isComplete() {
             return row.status() == Status.FINISHED || row.status() == Status.STOPPED_EARLY;
         }
 
-        /** Whether it was given up as hopeless. */
-        boolean isGivenUp() {
-            return row.decision() != null && row.decision().endsWith("given up");
+        /** Whether successive halving pruned it. */
+        boolean isPruned() {
+            return row.comparison().decision() != null
+                    && row.comparison().decision().endsWith("pruned");
         }
     }
 
@@ -47,24 +48,25 @@ record Sweep(String id, List<Trial> trials) {
         if (trials.isEmpty()) {
             return null;
         }
-        boolean most = "test-accuracy".equals(trials.get(0).row().objective());
-        Comparator<Double> better = most ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        trials.sort(Comparator.comparing((Trial trial) -> !trial.isWhole())
-                .thenComparing(Trial::isGivenUp)
-                .thenComparing(trial -> trial.row().objectiveValue(), Comparator.nullsLast(better))
+        boolean higherIsBetter =
+                "test-accuracy".equals(trials.get(0).row().comparison().objective());
+        Comparator<Double> better = higherIsBetter ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        trials.sort(Comparator.comparing((Trial trial) -> !trial.isComplete())
+                .thenComparing(Trial::isPruned)
+                .thenComparing(trial -> trial.row().comparison().objectiveValue(), Comparator.nullsLast(better))
                 .thenComparing(trial -> trial.row().trial()));
         return new Sweep(id, trials);
     }
 
-    /** What it compares, in words. */
+    /** The name of the objective. */
     String objective() {
-        String objective = trials.get(0).row().objective();
+        String objective = trials.get(0).row().comparison().objective();
         return objective == null ? "test error" : objective.replace('-', ' ');
     }
 
-    /** The best trial; null if none came to an end. */
+    /** The best trial; null if none has finished. */
     Trial best() {
         Trial first = trials.get(0);
-        return first.isWhole() && first.row().objectiveValue() != null ? first : null;
+        return first.isComplete() && first.row().comparison().objectiveValue() != null ? first : null;
     }
 }

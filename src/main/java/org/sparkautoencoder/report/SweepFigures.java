@@ -9,9 +9,9 @@ import org.sparkautoencoder.results.TrialRow;
 
 /** The figures of a sweep: all curves, the objective over the learning rate, and a table of the trials. */
 final class SweepFigures {
-    // As many as are told apart without colour.
+    // This many lines are distinguishable without colour.
     private static final int NAMED = 5;
-    private static final int MOST_LETTERS = 40;
+    private static final int MAX_TITLE_LENGTH = 40;
 
     private SweepFigures() {}
 
@@ -29,14 +29,14 @@ final class SweepFigures {
     private static Figure curves(Sweep sweep, String id) {
         boolean test = sweep.trials().stream()
                 .flatMap(trial -> trial.epochs().stream())
-                .anyMatch(epoch -> epoch.testError() != null);
+                .anyMatch(epoch -> epoch.errors().testError() != null);
         List<Chart.Series> series = new ArrayList<>();
-        int left = 0;
+        int unnamed = 0;
         for (Sweep.Trial trial : sweep.trials()) {
             List<List<Double>> points = points(trial, test);
             if (!points.isEmpty()) {
                 boolean named = series.size() < NAMED;
-                left += named ? 0 : 1;
+                unnamed += named ? 0 : 1;
                 series.add(new Chart.Series(name(trial), named ? "line" : "faint", points));
             }
         }
@@ -45,7 +45,9 @@ final class SweepFigures {
         }
         String error = test ? "test error" : "training error";
         String caption = "The " + error + " of every trial by epoch"
-                + (left == 0 ? "." : "; the best " + NAMED + " are named, the other " + left + " are drawn faint.");
+                + (unnamed == 0
+                        ? "."
+                        : "; the best " + NAMED + " are named, the other " + unnamed + " are drawn faint.");
         Chart chart = Chart.lines("chart-" + id, "epoch", error, true, series);
         return figure(id, "Curves of all trials", caption, chart);
     }
@@ -53,9 +55,9 @@ final class SweepFigures {
     private static Figure rates(Sweep sweep, String id) {
         List<List<Double>> points = sweep.trials().stream()
                 .map(Sweep.Trial::row)
-                .filter(row -> row.objectiveValue() != null && row.learningRate() > 0)
+                .filter(row -> row.comparison().objectiveValue() != null && row.learningRate() > 0)
                 .sorted(Comparator.comparing(TrialRow::learningRate))
-                .map(row -> List.of(row.learningRate(), row.objectiveValue()))
+                .map(row -> List.of(row.learningRate(), row.comparison().objectiveValue()))
                 .toList();
         if (points.stream().map(point -> point.get(0)).distinct().count() < 2) {
             return null;
@@ -77,7 +79,7 @@ final class SweepFigures {
                 null,
                 title,
                 caption,
-                chart.place(caption + " The table of trials has the numbers."),
+                chart.element(caption + " The table of trials has the numbers."),
                 List.of(chart),
                 null,
                 List.of());
@@ -93,12 +95,16 @@ final class SweepFigures {
                     trial.title(),
                     row.trial(),
                     row.status().text().replace('_', ' '),
-                    row.epochs(),
-                    Numbers.error(row.trainError()),
-                    Numbers.error(row.testError()),
-                    Numbers.error(row.objectiveValue()),
-                    Numbers.seconds(row.seconds()),
-                    row.error() != null ? row.error() : row.decision() == null ? "" : row.decision());
+                    row.outcome().epochs(),
+                    Numbers.error(row.outcome().trainError()),
+                    Numbers.error(row.outcome().testError()),
+                    Numbers.error(row.comparison().objectiveValue()),
+                    Numbers.seconds(row.outcome().seconds()),
+                    row.outcome().error() != null
+                            ? row.outcome().error()
+                            : row.comparison().decision() == null
+                                    ? ""
+                                    : row.comparison().decision());
         }
         Html table = Html.of(
                 "<div class=scroll tabindex=0 role=region aria-label=\"Trials of the sweep {}\"><table class=trials>"
@@ -114,19 +120,19 @@ final class SweepFigures {
     private static String caption(Sweep sweep) {
         Sweep.Trial best = sweep.best();
         return best == null
-                ? "No trial came to an end."
+                ? "No trial has finished."
                 : String.format(
                         Locale.ROOT,
-                        "The best by %s first: %s, with %s.",
+                        "Best trial by %s: %s, with %s.",
                         sweep.objective(),
                         best.title(),
-                        Numbers.error(best.row().objectiveValue()));
+                        Numbers.error(best.row().comparison().objectiveValue()));
     }
 
     private static List<List<Double>> points(Sweep.Trial trial, boolean test) {
         List<List<Double>> points = new ArrayList<>();
         for (EpochRow epoch : trial.epochs()) {
-            Double error = test ? epoch.testError() : epoch.trainError();
+            Double error = test ? epoch.errors().testError() : epoch.errors().trainError();
             if (error != null) {
                 points.add(List.of((double) epoch.epoch(), error));
             }
@@ -134,9 +140,11 @@ final class SweepFigures {
         return points;
     }
 
-    // A chart has no room for more.
+    // A chart has no room for longer names.
     private static String name(Sweep.Trial trial) {
-        return trial.title().length() > MOST_LETTERS ? "trial " + trial.row().trial() : trial.title();
+        return trial.title().length() > MAX_TITLE_LENGTH
+                ? "trial " + trial.row().trial()
+                : trial.title();
     }
 
     private static String capital(String text) {

@@ -3,10 +3,9 @@ package org.sparkautoencoder.report;
 import java.util.List;
 
 /**
- * How close to the study's a value must come to be called the same. Two trainings that differ in nothing but the seed
- * differ by chance; 95 of 100 times by less than 2 √2 standard deviations of one. To this is added half of the last digit
- * that the study prints, or what a curve can be read to. The standard deviations are those of {@code train --seed 1} to 5
- * with the study's settings.
+ * The tolerances of the comparisons. The results of two trainings with different seeds differ in 95 % of cases by less than
+ * 2 √2 standard deviations of one training. To this is added half of the last digit that the study prints, or the precision
+ * to which a curve can be read. The standard deviations are those of {@code train --seed 1} to 5 with the study's settings.
  */
 final class Tolerances {
     /** Figure 1.1, relative: a minibatch of 32 rows. */
@@ -31,8 +30,8 @@ final class Tolerances {
             new String[] {
                 "1.1",
                 "± 20 %",
-                "The study’s points are the errors of single minibatches. The rows’ errors deviate by a third of their mean,"
-                        + " the mean of 32 rows so by 6 to 7 %; the tolerance is three times that."
+                "The study’s points are the errors of single minibatches. The standard deviation of a row’s error is a third of the mean,"
+                        + " that of a mean over 32 rows 6 to 7 %; the tolerance is three times that."
             },
             new String[] {
                 "1.2, 1.3",
@@ -59,17 +58,17 @@ final class Tolerances {
 
     private Tolerances() {}
 
-    /** Where the tolerances come from. */
+    /** The explanation on the page. */
     static Html html() {
         Html rows = new Html();
         for (String[] reason : REASONS) {
             rows.add("<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>", reason[0], reason[1], reason[2]);
         }
         return Html.of(
-                "<details id=tolerances><summary>How the tolerances were chosen</summary><p>Two trainings that differ in"
-                        + " nothing but the seed differ by chance: 95 of 100 times by less than 2 √2 standard deviations of"
-                        + " one training, which seeds 1 to 5 of this program have given. A tolerance is that, and half of"
-                        + " the last digit that the study prints.</p><div class=scroll tabindex=0 role=region"
+                "<details id=tolerances><summary>How the tolerances were chosen</summary><p>The results of two"
+                        + " trainings with different seeds differ in 95 % of cases by less than 2 √2 standard deviations"
+                        + " of one training, measured with seeds 1 to 5. A tolerance is this plus half of the last digit"
+                        + " that the study prints.</p><div class=scroll tabindex=0 role=region"
                         + " aria-label=\"Tolerances\"><table class=reasons><thead><tr><th scope=col>figure</th>"
                         + "<th scope=col>tolerance</th><th scope=col>why</th></tr></thead><tbody>{}</tbody></table></div>"
                         + "</details>",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.sparkautoencoder.report.Claim.Verdict;
 
 /** The claims about the training of the denoising autoencoder. */
 final class TrainingClaims {
@@ -20,26 +21,26 @@ final class TrainingClaims {
      */
     static Claim learningRate(List<Double> test, List<Double> train) {
         String measured = "test (training) error: " + each(test, train);
-        Verdict verdict = Verdict.CANNOT_BE_SAID;
-        String why = "Not every rate of the grid has a test error. Without all four, none is the best.";
+        Verdict verdict = Verdict.UNDECIDED;
+        String why = "Not every learning rate of the grid has a test error. The best one needs all four.";
         if (test.stream().noneMatch(Objects::isNull)) {
             int best = lowest(test);
             int claimed = Paper.RATES.indexOf(Paper.RATE);
             verdict = Verdict.of(best == claimed);
             why = best == claimed
-                    ? "On digits that it was not trained on, the network trained at 0.01 errs least."
+                    ? "The network trained with 0.01 has the lowest error on the test digits."
                     : String.format(
                             Locale.ROOT,
-                            "On the test digits %s leaves an error %.0f %% below that of 0.01.",
+                            "On the test digits the error with %s is %.0f %% below that with 0.01.",
                             Numbers.setting(Paper.RATES.get(best)),
                             100 * (1 - test.get(best) / test.get(claimed)));
             why += train.stream().anyMatch(Objects::isNull)
-                    ? " The training errors are not all there to compare."
+                    ? " Some training errors are missing."
                     : lowest(train) == best
                             ? " The training error is lowest at the same rate."
                             : " The training error alone would choose "
                                     + Numbers.setting(Paper.RATES.get(lowest(train)))
-                                    + ", which does worse on digits that it was not trained on.";
+                                    + ", whose test error is higher.";
         }
         return new Claim(
                 1,
@@ -62,8 +63,8 @@ final class TrainingClaims {
         for (int e = 10; e < errors.size() && e <= CONSTANT_FROM; e += 10) {
             falls &= errors.get(e) < errors.get(e - 10);
         }
-        Verdict verdict = Verdict.CANNOT_BE_SAID;
-        String why = "The training has too few epochs to tell. The rule must be able to fire up to epoch "
+        Verdict verdict = Verdict.UNDECIDED;
+        String why = "The training has too few epochs. The rule must be able to fire up to epoch "
                 + (CONSTANT_FROM + SLACK) + ".";
         boolean longEnough = errors.size() > CONSTANT_FROM + SLACK;
         if (longEnough || (fired >= 0 && fired < CONSTANT_FROM - SLACK)) {

@@ -1,5 +1,5 @@
 /**
- * One HTML page from the tables of a results folder, and nothing else: the study's figures beside its own values, its
- * claims with the verdict that the measurements give, and what is needed to run it again.
+ * One HTML page from the tables of a results folder: the study's figures with its own values, its claims with their verdicts,
+ * and the settings and commands of the runs.
  */
 package org.sparkautoencoder.report;

@@ -13,8 +13,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * A column: a component of a row type, or of a part of it that is a record. One of a primitive Java type is required, any
- * other is nullable.
+ * A column: a component of a row type, or of a record nested in it. Columns of primitive types are required, all others
+ * nullable.
  */
 final class Column {
     private final String name;
@@ -26,10 +26,10 @@ final class Column {
         this.name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         this.type = ColumnType.of(component.getGenericType());
         this.required = component.getType().isPrimitive();
-        this.accessors = with(parts, component);
+        this.accessors = append(parts, component);
     }
 
-    /** The columns of a row type in their order. */
+    /** The columns of a row type in order. */
     static List<Column> of(Class<? extends Record> rowType) {
         List<Column> columns = new ArrayList<>();
         add(columns, List.of(), rowType);
@@ -39,14 +39,14 @@ final class Column {
     private static void add(List<Column> columns, List<Method> parts, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getType().isRecord()) {
-                add(columns, with(parts, component), component.getType());
+                add(columns, append(parts, component), component.getType());
             } else {
                 columns.add(new Column(parts, component));
             }
         }
     }
 
-    private static List<Method> with(List<Method> parts, RecordComponent component) {
+    private static List<Method> append(List<Method> parts, RecordComponent component) {
         List<Method> accessors = new ArrayList<>(parts);
         accessors.add(component.getAccessor());
         return accessors;
@@ -56,10 +56,10 @@ final class Column {
         return type.schema(name, required ? Repetition.REQUIRED : Repetition.OPTIONAL);
     }
 
-    /** @throws IllegalArgumentException for a NaN or an infinity where there can be no NULL */
+    /** @throws IllegalArgumentException for a NaN or an infinity in a required column */
     void write(Record row, int index, RecordConsumer out) {
         Object value = valueOf(row);
-        if (value != null && !type.isNumber(value)) {
+        if (value != null && !type.isFinite(value)) {
             if (required) {
                 throw new IllegalArgumentException("column " + name + " cannot hold " + value);
             }
@@ -75,15 +75,15 @@ final class Column {
     /**
      * The value in a row of a file, null if the file has no such column.
      *
-     * @throws IllegalArgumentException if the file has it with another type, or lacks a required one
+     * @throws IllegalArgumentException if its type differs, or if it is required and missing
      */
     Object read(Group row) {
         GroupType found = row.getType();
-        boolean there = found.containsField(name);
-        if (there && !sameType(found.getType(name))) {
+        boolean present = found.containsField(name);
+        if (present && !sameType(found.getType(name))) {
             throw new IllegalArgumentException("column " + name + " is " + found.getType(name) + ", not " + schema());
         }
-        if (there && row.getFieldRepetitionCount(name) > 0) {
+        if (present && row.getFieldRepetitionCount(name) > 0) {
             return type.read(row, name);
         }
         if (required) {
@@ -92,14 +92,14 @@ final class Column {
         return null;
     }
 
-    // Repetition may differ: a rewriting engine makes required columns nullable.
+    // Repetition may differ: engines that rewrite files make required columns nullable.
     private boolean sameType(Type found) {
-        Type wanted = schema();
-        if (!found.isPrimitive() || !wanted.isPrimitive()) {
-            return found.isPrimitive() == wanted.isPrimitive();
+        Type expected = schema();
+        if (!found.isPrimitive() || !expected.isPrimitive()) {
+            return found.isPrimitive() == expected.isPrimitive();
         }
         return found.asPrimitiveType().getPrimitiveTypeName()
-                == wanted.asPrimitiveType().getPrimitiveTypeName();
+                == expected.asPrimitiveType().getPrimitiveTypeName();
     }
 
     private Object valueOf(Record row) {

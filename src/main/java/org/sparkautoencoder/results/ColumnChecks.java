@@ -2,13 +2,13 @@ package org.sparkautoencoder.results;
 
 import java.util.List;
 
-/** What a row's constructor asks of its values; an error names the column and the value. */
+/** Checks of column values in the constructors of rows; an error names the column and the value. */
 final class ColumnChecks {
     private ColumnChecks() {}
 
-    static void given(String column, Object value) {
+    static void notNull(String column, Object value) {
         if (value == null) {
-            throw new IllegalArgumentException(column + " must be given");
+            throw new IllegalArgumentException(column + " must not be null");
         }
     }
 
@@ -18,9 +18,9 @@ final class ColumnChecks {
         }
     }
 
-    static void atLeast(String column, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(column + " must be at least " + least + ", got " + value);
+    static void atLeast(String column, long value, long minimum) {
+        if (value < minimum) {
+            throw new IllegalArgumentException(column + " must be at least " + minimum + ", got " + value);
         }
     }
 
@@ -36,7 +36,7 @@ final class ColumnChecks {
         }
     }
 
-    static void picture(int width, int height, float[] pixels) {
+    static void pixels(int width, int height, float[] pixels) {
         atLeast("width", width, 1);
         atLeast("height", height, 1);
         if (pixels != null && pixels.length != (long) width * height) {

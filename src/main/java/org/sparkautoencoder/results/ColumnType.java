@@ -16,7 +16,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/** The kinds of columns: a Java type, its parquet type, and the way from one to the other. */
+/** The types of columns: a Java type, its parquet type, and the conversions. */
 enum ColumnType {
     BOOLEAN {
         @Override
@@ -73,7 +73,7 @@ enum ColumnType {
         }
 
         @Override
-        boolean isNumber(Object value) {
+        boolean isFinite(Object value) {
             return Double.isFinite((Double) value);
         }
 
@@ -173,7 +173,7 @@ enum ColumnType {
         }
 
         @Override
-        boolean isNumber(Object value) {
+        boolean isFinite(Object value) {
             for (float element : (float[]) value) {
                 if (!Float.isFinite(element)) {
                     return false;
@@ -207,18 +207,18 @@ enum ColumnType {
 
     abstract Type schema(String name, Repetition repetition);
 
-    /** Writes a value that is there. */
+    /** Writes a value that is not null. */
     abstract void write(RecordConsumer out, Object value);
 
-    /** Reads a value that is there. */
+    /** Reads a value that is not null. */
     abstract Object read(Group row, String name);
 
-    /** Whether it holds no NaN and no infinity: both make filters of several engines drop or keep the wrong rows. */
-    boolean isNumber(Object value) {
+    /** Whether a value is free of NaN and infinity, with which the filters of several engines select wrong rows. */
+    boolean isFinite(Object value) {
         return true;
     }
 
-    /** @throws IllegalArgumentException for a type that no table has */
+    /** @throws IllegalArgumentException for an unsupported type */
     static ColumnType of(java.lang.reflect.Type type) {
         return switch (type.getTypeName()) {
             case "boolean", "java.lang.Boolean" -> BOOLEAN;

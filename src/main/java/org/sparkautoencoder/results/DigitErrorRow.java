@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The error over the rows of one digit, or over all rows, of a split.
  *
- * @param model autoencoder, classifier or the like
+ * @param model autoencoder, denoising or classifier
  * @param split train or test
- * @param input clean or noised: what the network was shown
+ * @param input of the network: clean or noised
  * @param thresholded whether outputs of at least 0.75 were set to 1 and those of at most 0.25 to 0 before they were
  *     compared
  * @param digit 0..9; null for all rows
@@ -26,7 +26,7 @@ public record DigitErrorRow(
         Double stdError) {
 
     public DigitErrorRow {
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         ColumnChecks.oneOf("input", input, List.of("clean", "noised"));
         if (digit != null) {

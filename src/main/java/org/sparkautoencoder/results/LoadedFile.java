@@ -10,8 +10,8 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A file read whole through one open handle. Parquet's own asks for the length first and opens then: when the row of a
- * run is replaced in between, it would look for the footer of the new file at the place of the old one's.
+ * A file read completely through one open handle. Parquet's own class gets the length before it opens the file: if the
+ * file is replaced in between, it would search the footer at the wrong offset.
  */
 final class LoadedFile implements InputFile {
     private final byte[] bytes;

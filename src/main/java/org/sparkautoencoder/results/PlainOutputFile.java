@@ -9,7 +9,7 @@ import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** Parquet's own would go by the path's scheme, and leave checksum files on a local disk. */
+/** An output file on a given file system. Parquet's own class uses the path's scheme, with checksum files on a local disk. */
 record PlainOutputFile(FileSystem fs, Path path) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSize) throws IOException {
@@ -27,7 +27,7 @@ record PlainOutputFile(FileSystem fs, Path path) implements OutputFile {
 
             @Override
             public void close() throws IOException {
-                // A rename may reach the disk before the bytes do: a part after a power cut would be empty.
+                // A rename may reach the disk before the bytes: after a power failure the part would be empty.
                 try (stream) {
                     if (stream.hasCapability(StreamCapabilities.HSYNC)) {
                         stream.hsync();

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Makes records of the values of their columns, those of a part of a record among them. */
+/** Creates records, including nested ones, from the values of their columns. */
 final class RecordMaker<R extends Record> {
     private final Constructor<R> constructor;
-    private final List<RecordMaker<?>> parts = new ArrayList<>(); // by component; null where it is a column itself
+    private final List<RecordMaker<?>> parts = new ArrayList<>(); // by component; null if it is a column
 
     private RecordMaker(Constructor<R> constructor) {
         this.constructor = constructor;
@@ -28,13 +28,15 @@ final class RecordMaker<R extends Record> {
             }
             return maker;
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every record has its canonical constructor: " + type, e);
+            throw new IllegalStateException("no canonical constructor: " + type, e);
         }
     }
 
     /**
-     * @param values of the columns in their order
-     * @throws IllegalArgumentException where the record refuses them
+     * Creates a record.
+     *
+     * @param values of the columns in order
+     * @throws IllegalArgumentException if the record's constructor rejects them
      */
     R make(Iterator<Object> values) {
         Object[] components = parts.stream()
@@ -45,7 +47,7 @@ final class RecordMaker<R extends Record> {
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a " + constructor.getDeclaringClass(), e);
+            throw new IllegalStateException("cannot create a " + constructor.getDeclaringClass(), e);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.csv.AtomicOutput;
 
 /**
- * The tables of one run, to write into. Whatever a method wrote can be read by others when it returns. Any thread may
- * call; one process at a time holds a run. Runs of other ids in the same folder are not touched.
+ * Writes the tables of one run. Rows are visible to readers when a method returns. Thread-safe; only one process may write
+ * a run. Runs of other ids in the same folder are not touched.
  */
 public final class ResultTables {
     private static final Logger LOG = LoggerFactory.getLogger(ResultTables.class);
@@ -34,7 +34,7 @@ public final class ResultTables {
     /**
      * Starts the tables of a new run with its row in {@code runs}.
      *
-     * @param out the folder of all tables, on any Hadoop file system; made if absent
+     * @param out the folder of all tables, on any Hadoop file system; created if absent
      * @param runId a letter and up to 99 letters, digits, '_', '.' or '-'
      * @throws IllegalArgumentException for any other run id
      * @throws FileAlreadyExistsException if any table has this run already; nothing is written then
@@ -44,8 +44,7 @@ public final class ResultTables {
     }
 
     /**
-     * Starts the table {@code trials} of a new sweep, whose id stands there as run id, with the trials it is going to
-     * make; otherwise as {@link #create}.
+     * Starts the table {@code trials} of a new sweep, with the sweep's id as run id, like {@link #create}.
      */
     public static ResultTables createSweep(Path out, Configuration conf, String sweepId, List<TrialRow> first)
             throws IOException {
@@ -62,8 +61,8 @@ public final class ResultTables {
         }
         RunFolder folder = RunFolder.of(fs, out, table, runId);
         fs.mkdirs(folder.path().getParent());
-        // Of two processes that come this far with one id, one goes on: on a local disk only mkdir tells them apart,
-        // elsewhere a rename to a name that exists fails.
+        // If two processes create the same id, one must fail: on a local disk mkdir does, elsewhere the rename to an
+        // existing name.
         if (fs instanceof RawLocalFileSystem local
                 && !local.pathToFile(folder.path()).mkdir()) {
             throw exists(runId, folder.path());
@@ -74,9 +73,9 @@ public final class ResultTables {
     }
 
     /**
-     * Opens the tables of a run or a sweep that exists, to go on with it: what is appended comes after what is there.
+     * Opens the tables of an existing run or sweep to append to them.
      *
-     * @throws IllegalArgumentException for what is no run id
+     * @throws IllegalArgumentException for an invalid run id
      * @throws NoSuchFileException if no table has this run
      */
     public static ResultTables reopen(Path out, Configuration conf, String runId) throws IOException {
@@ -89,15 +88,15 @@ public final class ResultTables {
         throw new NoSuchFileException(out.toString(), null, "no table has a run '" + runId + "' to go on with");
     }
 
-    /** Puts the run's row in {@code runs} in the place of the one there. */
+    /** Replaces the run's row in {@code runs}. */
     public void putRun(RunRow row) throws IOException {
         put(Table.RUNS, List.of(row));
     }
 
     /**
-     * Puts rows in the place of all that this run has in a table: readers see the old ones or the new ones.
+     * Replaces all rows of this run in a table atomically.
      *
-     * @throws IllegalStateException if rows were appended to this table: several files are not replaced at once
+     * @throws IllegalStateException if rows were appended to this table: several files cannot be replaced atomically
      */
     public synchronized <R extends Record> void put(Table<R> table, List<R> rows) throws IOException {
         RunFolder folder = RunFolder.of(fs, out, table, runId);
@@ -108,9 +107,9 @@ public final class ResultTables {
     }
 
     /**
-     * Adds rows to a table as one new file, nothing if there are none.
+     * Appends rows to a table as one new file; no file if there are none.
      *
-     * @throws IllegalArgumentException for {@link Table#RUNS}, where a run has one row
+     * @throws IllegalArgumentException for {@link Table#RUNS}, which has one row for each run
      */
     public synchronized <R extends Record> void append(Table<R> table, List<R> rows) throws IOException {
         if (table.equals(Table.RUNS)) {

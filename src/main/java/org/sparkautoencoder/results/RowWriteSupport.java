@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes records as rows of their table. */
+/** Writes records as parquet rows of their table. */
 final class RowWriteSupport<R extends Record> extends WriteSupport<R> {
     private final Table<R> table;
     private RecordConsumer out;

@@ -1,7 +1,7 @@
 package org.sparkautoencoder.results;
 
 /**
- * What tells one set of rows from another, however they lie in files.
+ * Fingerprints of the rows of a run, independent of their distribution over files.
  *
  * @param trainFingerprint hex fingerprint of the training rows
  * @param testFingerprint likewise of the test rows; null without a test set

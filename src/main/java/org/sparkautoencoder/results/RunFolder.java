@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the rows of one run in one table lie: {@code <out>/<table>/run_id=<id>/part-NNNNN.parquet}. What starts with a
- * dot or an underscore is no part: Spark, pyarrow and DuckDB's {@code *.parquet} leave it alone too.
+ * The folder of one run in one table: {@code <out>/<table>/run_id=<id>/part-NNNNN.parquet}. Files whose names start with a
+ * dot or an underscore are ignored, as Spark, pyarrow and DuckDB's {@code *.parquet} do.
  */
 record RunFolder(FileSystem fs, Path path) {
     static final String PREFIX = "run_id=";
@@ -22,15 +22,15 @@ record RunFolder(FileSystem fs, Path path) {
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
     private static final Pattern PART = Pattern.compile("part-(\\d{5,9})\\.parquet");
 
-    /** @throws IllegalArgumentException for a run id that could not stand in a path, or would be read as a number */
+    /** @throws IllegalArgumentException for a run id that is invalid in a path or would be read as a number */
     static RunFolder of(FileSystem fs, Path out, Table<?> table, String runId) {
         checkRunId(runId);
         return new RunFolder(fs, fs.makeQualified(new Path(new Path(out, table.name()), PREFIX + runId)));
     }
 
-    /** Whether it can be a run's; a folder of another name is somebody else's. */
+    /** Whether a name is a valid run id; other folders are ignored. */
     static boolean isRunId(String name) {
-        // Spark would take a column of nothing but these two for one of doubles.
+        // Spark infers a column of these values as doubles.
         return RUN_ID.matcher(name).matches() && !name.equals("NaN") && !name.equals("Infinity");
     }
 
@@ -48,7 +48,7 @@ record RunFolder(FileSystem fs, Path path) {
         return fs.exists(path);
     }
 
-    /** The files that hold rows, in the order in which they were written; none if there is no such folder. */
+    /** The part files in the order of writing; empty if the folder does not exist. */
     List<Path> parts() throws IOException {
         FileStatus[] files;
         try {
@@ -70,7 +70,7 @@ record RunFolder(FileSystem fs, Path path) {
         return new Path(path, String.format(Locale.ROOT, "part-%05d.parquet", number));
     }
 
-    /** One more than the highest number of a part. */
+    /** The highest part number plus one. */
     int nextPart() throws IOException {
         return parts().stream().mapToInt(RunFolder::number).max().orElse(-1) + 1;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The masking noise of a run; all null without noise.
  *
- * @param noiseZero share of a row's inputs set to 0, 0..1
- * @param noiseOne share of a row's inputs set to 1, 0..1
+ * @param noiseZero fraction of a row's inputs set to 0, 0..1
+ * @param noiseOne fraction of a row's inputs set to 1, 0..1
  * @param noiseMode fixed or fresh
  */
 public record RunNoise(Double noiseZero, Double noiseOne, String noiseMode) {

@@ -1,9 +1,9 @@
 package org.sparkautoencoder.results;
 
 /**
- * What a run began with and belongs to.
+ * The run and the sweep that a run depends on.
  *
- * @param parentRunId the run whose model this one started from; null if none
- * @param sweepId the sweep this run is a trial of; null if none
+ * @param parentRunId the run whose model this one starts from; null if none
+ * @param sweepId the sweep of which this run is a trial; null if none
  */
 public record RunOrigin(String parentRunId, String sweepId) {}

@@ -1,12 +1,12 @@
 package org.sparkautoencoder.results;
 
 /**
- * What a run ran on.
+ * The platform of a run.
  *
- * @param workers tasks of the stage, at least 1
- * @param executors JVMs they ran in, at least 1
+ * @param workers number of workers, at least 1
+ * @param executors number of JVMs with workers, at least 1
  * @param blas the BLAS in use
- * @param versions of what
+ * @param versions of the software
  * @param master Spark's master
  * @param sparkAppId Spark's application id
  */
@@ -17,8 +17,8 @@ public record RunPlatform(
         ColumnChecks.atLeast("executors", executors, 1);
     }
 
-    /** The same, when it is known in how many JVMs the workers are. */
-    RunPlatform on(int known) {
-        return new RunPlatform(workers, known, blas, versions, master, sparkAppId);
+    /** A copy with another number of executors. */
+    RunPlatform withExecutors(int count) {
+        return new RunPlatform(workers, count, blas, versions, master, sparkAppId);
     }
 }

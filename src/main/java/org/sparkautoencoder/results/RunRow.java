@@ -3,19 +3,19 @@ package org.sparkautoencoder.results;
 import java.time.Instant;
 
 /**
- * A run: its settings, what it ran on, how it ended. The parts' components are columns like the others.
+ * A run: its settings, platform and outcome. The components of the parts are columns like the others.
  *
- * @param experiment what the run belongs to, the user's word
- * @param model autoencoder, classifier or the like
- * @param state how it stands
- * @param data its rows
- * @param training what decides what it learns
- * @param platform what it runs on
- * @param weightsSha256 hex SHA-256 of the final weights; null until there are some
- * @param origin what it began with and belongs to
+ * @param experiment the command or experiment that the run belongs to
+ * @param model autoencoder, denoising or classifier
+ * @param state status and times
+ * @param data the data set
+ * @param training settings that determine the result
+ * @param platform workers, BLAS and versions
+ * @param weightsSha256 hex SHA-256 of the final weights; null before the end
+ * @param origin parent run and sweep
  * @param error why it failed; null if it did not
  * @param settings the effective options, a line {@code name=value} each
- * @param fingerprints of its rows
+ * @param fingerprints of the rows
  */
 public record RunRow(
         String experiment,
@@ -31,26 +31,26 @@ public record RunRow(
         RunFingerprints fingerprints) {
 
     public RunRow {
-        ColumnChecks.given("experiment", experiment);
-        ColumnChecks.given("model", model);
+        ColumnChecks.notNull("experiment", experiment);
+        ColumnChecks.notNull("model", model);
     }
 
-    /** The same run, when it is known in how many JVMs its workers are. */
-    public RunRow on(int known) {
-        return with(state, platform.on(known), weightsSha256, error);
+    /** A copy with another number of executors. */
+    public RunRow withExecutors(int count) {
+        return with(state, platform.withExecutors(count), weightsSha256, error);
     }
 
     /**
-     * The same run at its end.
+     * A copy at the end of the run.
      *
-     * @param weights hex SHA-256 of the final weights; null if there are none
+     * @param sha256 hex SHA-256 of the final weights; null if there are none
      * @param reason why it failed; null if it did not
      */
-    public RunRow ended(Status how, Instant when, String weights, String reason) {
-        return with(new RunState(how, state.startTime(), when), platform, weights, reason);
+    public RunRow ended(Status status, Instant endTime, String sha256, String reason) {
+        return with(new RunState(status, state.startTime(), endTime), platform, sha256, reason);
     }
 
-    private RunRow with(RunState newState, RunPlatform newPlatform, String weights, String reason) {
+    private RunRow with(RunState newState, RunPlatform newPlatform, String sha256, String reason) {
         return new RunRow(
                 experiment,
                 model,
@@ -58,7 +58,7 @@ public record RunRow(
                 data,
                 training,
                 newPlatform,
-                weights,
+                sha256,
                 origin,
                 reason,
                 settings,

@@ -3,15 +3,15 @@ package org.sparkautoencoder.results;
 import java.util.List;
 
 /**
- * What decides what a run learns.
+ * The settings that determine the result of a run.
  *
  * @param layers widths from input to output, at least two
- * @param epochs the most epochs asked for, at least 1
+ * @param epochs maximum number of epochs, at least 1
  * @param batchSize rows of a minibatch, at least 1
  * @param learningRate above 0, as the user wrote it
  * @param momentum 0..1, 1 excluded, as the user wrote it
- * @param seed what decided everything random
- * @param shards into how many shards a data set and a minibatch are cut, at least 1
+ * @param seed of all random numbers
+ * @param shards number of shards of a data set and a minibatch, at least 1
  * @param noise the masking noise
  */
 public record RunSettings(
@@ -24,7 +24,7 @@ public record RunSettings(
         int shards,
         RunNoise noise) {
     public RunSettings {
-        ColumnChecks.given("layers", layers);
+        ColumnChecks.notNull("layers", layers);
         ColumnChecks.atLeast("the number of layers", layers.size(), 2);
         ColumnChecks.atLeast("epochs", epochs, 1);
         ColumnChecks.atLeast("batch_size", batchSize, 1);

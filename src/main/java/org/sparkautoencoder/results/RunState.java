@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How a run stands.
+ * The state of a run.
  *
- * @param status how the run stands
- * @param startTime UTC, cut to microseconds
- * @param endTime UTC, cut to microseconds; null while running
+ * @param status of the run
+ * @param startTime UTC, truncated to microseconds
+ * @param endTime UTC, truncated to microseconds; null while running
  */
 public record RunState(Status status, Instant startTime, Instant endTime) {
     public RunState {
-        ColumnChecks.given("status", status);
-        ColumnChecks.given("start_time", startTime);
-        // What parquet holds, so that a row equals what is read back.
+        ColumnChecks.notNull("status", status);
+        ColumnChecks.notNull("start_time", startTime);
+        // The precision in parquet, so that a row equals itself when read back.
         startTime = startTime.truncatedTo(ChronoUnit.MICROS);
         endTime = endTime == null ? null : endTime.truncatedTo(ChronoUnit.MICROS);
     }

@@ -3,9 +3,9 @@ package org.sparkautoencoder.results;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a run or a trial stands; in the tables its name in lower case. */
+/** The status of a run or a trial; stored as its name in lower case. */
 public enum Status {
-    /** Of a trial: not begun. */
+    /** A trial that has not started. */
     WAITING,
     RUNNING,
     FINISHED,
@@ -14,15 +14,15 @@ public enum Status {
     FAILED,
     KILLED;
 
-    /** As it stands in the tables. */
+    /** The text in the tables. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The status with this text.
+     * Finds a status by its text.
      *
-     * @throws IllegalArgumentException if no status has this text
+     * @throws IllegalArgumentException if there is none
      */
     public static Status of(String text) {
         return Arrays.stream(values())

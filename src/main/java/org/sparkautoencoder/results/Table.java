@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * The tables: a name and a row type each. The row type's components, in their order, are the columns. A column is only
- * ever added, as a component at the end, and is nullable, for the files written before it.
+ * The tables, each with a name and a row type. The components of the row type are the columns, in order. New columns are
+ * added at the end and must be nullable, because older files lack them.
  *
  * @param <R> the row type
  */
@@ -19,7 +19,7 @@ public final class Table<R extends Record> {
     public static final Table<ScoreRow> SCORES = new Table<>("scores", ScoreRow.class);
     public static final Table<TrialRow> TRIALS = new Table<>("trials", TrialRow.class);
 
-    /** Every table there is. */
+    /** All tables. */
     public static final List<Table<?>> ALL =
             List.of(RUNS, EPOCHS, DIGIT_ERRORS, CONFUSION, SCORES, SAMPLES, FEATURES, TRIALS);
 

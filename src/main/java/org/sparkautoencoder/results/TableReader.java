@@ -19,8 +19,8 @@ import org.apache.parquet.io.InputFile;
 import org.sparkautoencoder.csv.AtomicOutput;
 
 /**
- * Reads tables back into their records, also while their runs are going. A column that a file lacks is null, one that
- * the row type lacks is passed over, so files of older and newer versions can be read.
+ * Reads tables into records, also while their runs are in progress. Missing columns are null and unknown columns are ignored,
+ * so that files of older and newer versions can be read.
  */
 public final class TableReader {
     private final ParquetConfiguration settings;
@@ -28,7 +28,7 @@ public final class TableReader {
     private final Path out;
 
     /**
-     * A reader of the tables in a folder, which may be empty or absent.
+     * Creates a reader of the tables in a folder, which may be empty or absent.
      *
      * @param out the folder of all tables, on any Hadoop file system
      */
@@ -38,12 +38,12 @@ public final class TableReader {
         this.out = out;
     }
 
-    /** The ids of all runs in {@code runs}, by name; none if there is no such folder. */
+    /** The ids of all runs in {@code runs}, sorted; empty if the folder does not exist. */
     public List<String> runIds() throws IOException {
         return runIds(Table.RUNS);
     }
 
-    /** The ids of all runs in a table, by name, in {@code trials} those of the sweeps; none if there is no such folder. */
+    /** The ids of all runs in a table, or of the sweeps in {@code trials}, sorted; empty if the folder does not exist. */
     public List<String> runIds(Table<?> table) throws IOException {
         FileStatus[] folders;
         try {
@@ -61,9 +61,9 @@ public final class TableReader {
     }
 
     /**
-     * A run's rows in the order in which they were written; none if the table has none of it.
+     * The rows of a run in the order of writing; empty if there are none.
      *
-     * @throws IOException if a file is no parquet, or its values are none of this table; the file is named
+     * @throws IOException naming the file, if it is not parquet or does not match the table
      */
     public <R extends Record> List<R> rows(Table<R> table, String runId) throws IOException {
         RecordMaker<R> maker = RecordMaker.of(table.rowType());
@@ -84,7 +84,8 @@ public final class TableReader {
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {
-        // Without settings it would load Hadoop's configuration anew for each file, which takes longer than the file.
+        // Without settings parquet loads Hadoop's configuration for each file, which takes longer than reading the
+        // file.
         Builder(InputFile file, ParquetConfiguration settings) {
             super(file, settings);
         }

@@ -1,5 +1,5 @@
 /**
- * Everything measured, as rows in parquet that any other tool reads without this project. One record type per table
- * is its schema; the only owner of parquet. A NaN or infinite value of a nullable column is written as NULL.
+ * All measurements as parquet tables, which other tools can read without this project. One record type per table is its schema.
+ * Only this package uses parquet. NaN and infinity in a nullable column are written as NULL.
  */
 package org.sparkautoencoder.results;

@@ -27,7 +27,7 @@ public final class ConcurrentRuns {
 
     /** Executes a run; null if it did not begin, because of {@link #requestStop}. */
     public RunResult execute(Run run, Execution execution) throws IOException {
-        try (Allocation slots = allocator.hold(run.workers())) {
+        try (Allocation slots = allocator.allocate(run.workers())) {
             running.add(run);
             if (allocator.isClosed()) {
                 run.abandon();

@@ -42,17 +42,14 @@ final class EpochTable implements TrainingListener {
                 run.model(),
                 epoch.epoch(),
                 epoch.attempt(),
-                epoch.diverged() ? null : epoch.trainError(),
-                epoch.testError(),
-                epoch.seconds(),
-                epoch.rowsPerSecond(),
+                new EpochRow.Errors(epoch.diverged() ? null : epoch.trainError(), epoch.testError()),
+                new EpochRow.Duration(epoch.seconds(), epoch.rowsPerSecond()),
                 epoch.diverged(),
-                epoch.diverged() ? null : epoch.trainLoss(),
-                epoch.testLoss(),
-                spent == null ? null : spent.computeSeconds(),
-                spent == null ? null : spent.copySeconds(),
-                spent == null ? null : spent.wireSeconds(),
-                spent == null ? null : spent.waitSeconds(),
+                new EpochRow.Losses(epoch.diverged() ? null : epoch.trainLoss(), epoch.testLoss()),
+                spent == null
+                        ? EpochRow.Times.NOT_MEASURED
+                        : new EpochRow.Times(
+                                spent.computeSeconds(), spent.copySeconds(), spent.wireSeconds(), spent.waitSeconds()),
                 epoch.trainErrorAtEnd()));
         waiting();
     }

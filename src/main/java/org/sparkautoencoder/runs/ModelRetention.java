@@ -32,7 +32,7 @@ public final class ModelRetention {
     /** Of rows: those that ended well first, of these the better first, and of equals the earlier. */
     public static Comparator<TrialRow> betterFirst(Objective objective) {
         return Comparator.comparing((TrialRow row) -> !isCandidate(row))
-                .thenComparing(TrialRow::objectiveValue, objective.betterFirst())
+                .thenComparing(row -> row.comparison().objectiveValue(), objective.betterFirst())
                 .thenComparing(TrialRow::trial);
     }
 
@@ -57,6 +57,8 @@ public final class ModelRetention {
 
     private static boolean isCandidate(TrialRow row) {
         boolean whole = row.status() == Status.FINISHED || row.status() == Status.STOPPED_EARLY;
-        return whole && row.objectiveValue() != null && !Halving.isGivenUp(row.decision());
+        return whole
+                && row.comparison().objectiveValue() != null
+                && !Halving.isPruned(row.comparison().decision());
     }
 }

@@ -115,7 +115,7 @@ public final class Run {
                     trainingSeconds,
                     (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1e3,
                     saved ? model : null);
-            tables.putRun(row.on(trained.executors()).ended(result.status(), Instant.now(), weights, null));
+            tables.putRun(row.withExecutors(trained.executors()).ended(result.status(), Instant.now(), weights, null));
             context.listener().ended(info, result);
             return result;
         } catch (RuntimeException | IOException e) {

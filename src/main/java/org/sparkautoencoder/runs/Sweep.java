@@ -116,12 +116,15 @@ public final class Sweep {
         retention.ended(row);
         if (halving != null) {
             for (EpochRow epoch : reader.rows(Table.EPOCHS, row.trialRunId())) {
-                halving.known(
+                halving.restore(
                         row.trial(),
                         epoch.epoch() + 1,
-                        settings.objective().value(epoch.trainError(), epoch.testError()));
+                        settings.objective()
+                                .value(
+                                        epoch.errors().trainError(),
+                                        epoch.errors().testError()));
             }
-            halving.ended(row.trial(), row.objectiveValue());
+            halving.ended(row.trial(), row.comparison().objectiveValue());
         }
     }
 
@@ -202,13 +205,13 @@ public final class Sweep {
 
         @Override
         public int next(int epochs) {
-            return halving.next(epochs);
+            return halving.nextRung(epochs);
         }
 
         @Override
         public boolean goOn(Epoch last) {
             Double value = settings.objective().value(last.trainError(), last.testError());
-            return allocation.without(() -> halving.compare(trial, last.epoch() + 1, value));
+            return allocation.releaseDuring(() -> halving.compare(trial, last.epoch() + 1, value));
         }
     }
 }

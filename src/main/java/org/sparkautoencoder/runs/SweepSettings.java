@@ -14,7 +14,7 @@ import org.sparkautoencoder.sweep.Objective;
  * @param experiment what its runs belong to, the user's word
  * @param objective what tells a better trial from a worse one
  * @param keep which models stay
- * @param halving whether hopeless trials are given up early
+ * @param halving whether trials are pruned by successive halving
  * @param workers how many tasks the i-th of n trials to be made is given
  * @param names the run id of each trial by its number
  * @param isVaried whether a setting, by the name of its option, is one that trials may vary

@@ -44,15 +44,9 @@ public record Trial(
                 runId,
                 status,
                 learningRate,
-                null,
-                null,
-                0,
-                0,
-                reason,
+                TrialRow.Outcome.none(reason),
                 Grid.lines(settings),
-                objective.text(),
-                null,
-                null);
+                new TrialRow.Comparison(objective.text(), null, null));
     }
 
     /** Its row with what its run came to. */
@@ -63,14 +57,10 @@ public record Trial(
                 runId,
                 result.status(),
                 learningRate,
-                result.trainError(),
-                result.testError(),
-                result.epochs(),
-                result.trainingSeconds(),
-                null,
+                new TrialRow.Outcome(
+                        result.trainError(), result.testError(), result.epochs(), result.trainingSeconds(), null),
                 Grid.lines(settings),
-                objective.text(),
-                objective.value(result.trainError(), result.testError()),
-                decision);
+                new TrialRow.Comparison(
+                        objective.text(), objective.value(result.trainError(), result.testError()), decision));
     }
 }

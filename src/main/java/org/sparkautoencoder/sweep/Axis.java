@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
- * The values that a sweep gives one setting: a list, or a range.
+ * A setting that a sweep varies, with its values: a list or a range.
  *
  * <pre>
- * learning-rate=0.1,0.01            these
- * hidden=200;400,100                these, where a value has commas in it
- * learning-rate=log:0.0001:0.1:4    4 values from the one to the other, each the same multiple of the last
+ * learning-rate=0.1,0.01            a list
+ * hidden=200;400,100                a list whose values contain commas
+ * learning-rate=log:0.0001:0.1:4    4 values, evenly spaced on a logarithmic scale
  * momentum=linear:0.5:0.9:3         3 values, evenly spaced
- * learning-rate=log:0.0001:0.1      a range, to draw from
+ * learning-rate=log:0.0001:0.1      a range to sample from
  * </pre>
  */
 public final class Axis {
@@ -28,7 +28,7 @@ public final class Axis {
         this.range = range;
     }
 
-    /** These values, in their order. */
+    /** An axis with a list of values, in this order. */
     public static Axis of(String name, List<String> values) {
         if (new HashSet<>(values).size() < values.size()) {
             throw new IllegalArgumentException(name + " has a value twice: " + String.join(", ", values));
@@ -39,10 +39,10 @@ public final class Axis {
     /**
      * Reads {@code NAME=VALUES}.
      *
-     * @param whole which names are of settings that are whole numbers
-     * @throws IllegalArgumentException for what is not so written, with the reason
+     * @param isInteger whether the setting of a name is an integer
+     * @throws IllegalArgumentException with the reason, if the text is malformed
      */
-    public static Axis parse(String text, Predicate<String> whole) {
+    public static Axis parse(String text, Predicate<String> isInteger) {
         int sign = text.indexOf('=');
         if (sign < 1 || sign == text.length() - 1) {
             throw new IllegalArgumentException("'" + text + "' is not NAME=VALUES, such as learning-rate=0.1,0.01");
@@ -50,7 +50,7 @@ public final class Axis {
         String name = text.substring(0, sign).strip();
         String values = text.substring(sign + 1).strip();
         if (values.startsWith("log:") || values.startsWith("linear:")) {
-            return range(name, values, whole.test(name));
+            return range(name, values, isInteger.test(name));
         }
         List<String> list = Arrays.stream(values.split(values.contains(";") ? ";" : ",", -1))
                 .map(String::strip)
@@ -61,34 +61,34 @@ public final class Axis {
         return of(name, list);
     }
 
-    private static Axis range(String name, String text, boolean whole) {
+    private static Axis range(String name, String text, boolean integer) {
         String[] parts = text.split(":", -1);
         try {
             if (parts.length < 3 || parts.length > 4) {
-                throw new IllegalArgumentException("it has two or three numbers");
+                throw new IllegalArgumentException("a range has two or three numbers");
             }
             Range range = new Range(
-                    parts[0].equals("log"), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]), whole);
+                    parts[0].equals("log"), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]), integer);
             return parts.length == 3
                     ? new Axis(name, List.of(), range)
                     : new Axis(name, range.steps(Integer.parseInt(parts[3])), null);
-        } catch (IllegalArgumentException e) { // also of a number that is none
+        } catch (IllegalArgumentException e) { // includes NumberFormatException
             throw new IllegalArgumentException(
-                    "'" + name + "=" + text + "' is no range such as log:0.0001:0.1:4: " + e.getMessage(), e);
+                    "'" + name + "=" + text + "' is not a range such as log:0.0001:0.1:4: " + e.getMessage(), e);
         }
     }
 
-    /** The setting. */
+    /** The name of the setting. */
     public String name() {
         return name;
     }
 
-    /** The values; none of a range to draw from. */
+    /** The values; empty for a range to sample from. */
     List<String> values() {
         return values;
     }
 
-    String draw(SplittableRandom random) {
-        return range == null ? values.get(random.nextInt(values.size())) : range.draw(random);
+    String sample(SplittableRandom random) {
+        return range == null ? values.get(random.nextInt(values.size())) : range.sample(random);
     }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** The combinations of settings that a sweep tries, in the order of its trials. */
+/** The combinations of settings of a sweep, in the order of its trials. */
 public final class Grid {
     private Grid() {}
 
     /**
-     * Every value of each with every value of the others; the last changes first.
+     * The Cartesian product of the axes; the last axis varies fastest.
      *
-     * @throws IllegalArgumentException for a setting that is named twice, or a range to draw from
+     * @throws IllegalArgumentException if a setting is given twice or an axis is a range to sample from
      */
     public static List<Map<String, String>> product(List<Axis> axes) {
         List<Map<String, String>> combinations = List.of(Map.of());
@@ -25,40 +25,40 @@ public final class Grid {
     }
 
     /**
-     * {@code n} combinations, each value drawn from its range or list. A shorter draw is the beginning of a longer one.
+     * {@code n} random combinations, each value sampled from its range or list. A smaller {@code n} gives a prefix.
      *
-     * @throws IllegalArgumentException for a setting that is named twice
+     * @throws IllegalArgumentException if a setting is given twice
      */
-    public static List<Map<String, String>> draw(List<Axis> axes, int n, long seed) {
+    public static List<Map<String, String>> sample(List<Axis> axes, int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Map<String, String>> combinations = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            List<Axis> drawn = axes.stream()
-                    .map(axis -> Axis.of(axis.name(), List.of(axis.draw(random))))
+            List<Axis> sampled = axes.stream()
+                    .map(axis -> Axis.of(axis.name(), List.of(axis.sample(random))))
                     .toList();
-            combinations.addAll(product(drawn));
+            combinations.addAll(product(sampled));
         }
         return combinations;
     }
 
-    /** Each combination with each value of one more setting, which changes first. */
+    /** Each combination with each value of one more setting, which varies fastest. */
     public static List<Map<String, String>> times(List<Map<String, String>> combinations, Axis axis) {
         if (axis.values().isEmpty()) {
             throw new IllegalArgumentException(
-                    axis.name() + " has a range without a number of steps, to be drawn from at random");
+                    axis.name() + " is a range without a number of steps, which needs random sampling");
         }
-        List<Map<String, String>> longer = new ArrayList<>();
+        List<Map<String, String>> products = new ArrayList<>();
         for (Map<String, String> combination : combinations) {
             if (combination.containsKey(axis.name())) {
                 throw new IllegalArgumentException(axis.name() + " is given twice");
             }
             for (String value : axis.values()) {
-                Map<String, String> one = new LinkedHashMap<>(combination);
-                one.put(axis.name(), value);
-                longer.add(one);
+                Map<String, String> extended = new LinkedHashMap<>(combination);
+                extended.put(axis.name(), value);
+                products.add(extended);
             }
         }
-        return longer;
+        return products;
     }
 
     /** A combination as lines {@code name=value}. */
@@ -68,7 +68,7 @@ public final class Grid {
                 .collect(Collectors.joining());
     }
 
-    /** A combination in one line. */
+    /** A combination on one line. */
     public static String text(Map<String, String> combination) {
         return lines(combination).strip().replace('\n', ' ');
     }

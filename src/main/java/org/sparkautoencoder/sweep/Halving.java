@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Successive halving: all trials train for a few epochs, the better half of them for twice as many, and so on; one is left
- * for the last half of the epochs (Jamieson and Talwalkar, AISTATS 2016). At each rung every trial that has come so far is
- * waited for, and of equals the earlier in the grid is the better, so that time decides nothing. Any thread.
+ * Successive halving (Jamieson and Talwalkar, AISTATS 2016): all trials train for a few epochs, the better half for twice as
+ * many, and so on, until one trial is left for the last half of the epochs. A rung is decided when all its trials have arrived,
+ * and ties go to the earlier trial, so that the result does not depend on timing. Thread-safe.
  */
 public final class Halving {
-    private static final String GIVEN_UP = "given up";
+    private static final String PRUNED = "pruned";
 
     private final Objective objective;
     private final List<Integer> rungs = new ArrayList<>();
@@ -24,8 +24,8 @@ public final class Halving {
     private boolean stopped;
 
     /**
-     * @param trials how many there are
-     * @param epochs how many the last one trains
+     * @param trials number of trials
+     * @param epochs of the trial that is never pruned
      */
     public Halving(Objective objective, int trials, int epochs) {
         this.objective = objective;
@@ -44,15 +44,17 @@ public final class Halving {
         survivors.add(all);
     }
 
-    /** How many epochs a trial with {@code epochs} of them trains before it is next compared; the greatest for no end. */
-    public int next(int epochs) {
+    /** The next rung of a trial after {@code epochs}; the largest int if there is none. */
+    public int nextRung(int epochs) {
         return rungs.stream().filter(rung -> rung > epochs).findFirst().orElse(Integer.MAX_VALUE);
     }
 
     /**
-     * Waits until all that are to be compared after so many epochs are there; whether this one goes on.
+     * Waits until all trials of a rung have arrived.
      *
+     * @param epochs of the rung
      * @param value of the objective
+     * @return whether this trial continues
      */
     public synchronized boolean compare(int trial, int epochs, Double value) {
         int rung = rungs.indexOf(epochs);
@@ -69,9 +71,9 @@ public final class Halving {
     }
 
     /**
-     * Says that a trial has ended by itself. It is compared as it is at the rungs that it did not come to.
+     * Records a trial that has ended. At the rungs that it did not reach it is compared with this value.
      *
-     * @param value of the objective; null for one that failed, which all others beat
+     * @param value of the objective; null if the trial failed, which is worse than any value
      */
     public synchronized void ended(int trial, Double value) {
         for (int rung = 0; rung < rungs.size(); rung++) {
@@ -81,28 +83,28 @@ public final class Halving {
         }
     }
 
-    /** Says what the value of a trial was after so many epochs, when it was trained earlier. */
-    public synchronized void known(int trial, int epochs, Double value) {
+    /** Records the value of a trial at a rung from an earlier execution of the sweep. */
+    public synchronized void restore(int trial, int epochs, Double value) {
         if (rungs.contains(epochs)) {
             put(rungs.indexOf(epochs), trial, value);
         }
     }
 
-    /** Lets all go that wait. */
+    /** Ends all waits; no further trial continues. */
     public synchronized void stop() {
         stopped = true;
         notifyAll();
     }
 
-    /** What was decided of a trial, rung by rung; null if nothing was. */
+    /** The decisions on a trial, rung by rung; null if there was none. */
     public synchronized String decision(int trial) {
-        List<String> all = decisions.get(trial);
-        return all == null ? null : String.join("; ", all);
+        List<String> ofTrial = decisions.get(trial);
+        return ofTrial == null ? null : String.join("; ", ofTrial);
     }
 
-    /** Whether a decision, null for none, ends with giving the trial up. */
-    public static boolean isGivenUp(String decision) {
-        return decision != null && decision.endsWith(GIVEN_UP);
+    /** Whether a decision, which may be null, says that the trial was pruned. */
+    public static boolean isPruned(String decision) {
+        return decision != null && decision.endsWith(PRUNED);
     }
 
     private void put(int rung, int trial, Double value) {
@@ -113,27 +115,27 @@ public final class Halving {
     }
 
     private boolean decide(int rung) {
-        List<Integer> left = survivors.get(rung);
-        Map<Integer, Double> there = values.get(rung);
-        if (!there.keySet().containsAll(left)) {
+        List<Integer> trials = survivors.get(rung);
+        Map<Integer, Double> ofRung = values.get(rung);
+        if (!ofRung.keySet().containsAll(trials)) {
             return false;
         }
-        List<Integer> best = new ArrayList<>(left);
-        best.sort(Comparator.comparing((Integer trial) -> there.get(trial), objective.betterFirst())
+        List<Integer> ranking = new ArrayList<>(trials);
+        ranking.sort(Comparator.comparing((Integer trial) -> ofRung.get(trial), objective.betterFirst())
                 .thenComparing(trial -> trial));
-        int goOn = (left.size() + 1) / 2;
-        for (int rank = 0; rank < best.size(); rank++) {
+        int kept = (trials.size() + 1) / 2;
+        for (int rank = 0; rank < ranking.size(); rank++) {
             decisions
-                    .computeIfAbsent(best.get(rank), trial -> new ArrayList<>())
+                    .computeIfAbsent(ranking.get(rank), trial -> new ArrayList<>())
                     .add(String.format(
                             Locale.ROOT,
                             "epoch %d: %d of %d, %s",
                             rungs.get(rung),
                             rank + 1,
-                            best.size(),
-                            rank < goOn ? "goes on" : GIVEN_UP));
+                            ranking.size(),
+                            rank < kept ? "continues" : PRUNED));
         }
-        survivors.add(best.subList(0, goOn));
+        survivors.add(ranking.subList(0, kept));
         return true;
     }
 }

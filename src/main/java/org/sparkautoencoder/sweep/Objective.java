@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What tells a better trial from a worse one. */
+/** The value by which trials are compared. */
 public enum Objective {
-    /** The error over the test rows after the last epoch; the less the better. */
+    /** The error on the test rows after the last epoch; lower is better. */
     TEST_ERROR,
-    /** The error over the training rows in the last epoch; the less the better. */
+    /** The error on the training rows in the last epoch; lower is better. */
     TRAIN_ERROR,
-    /** 1 - the test error of a classifier, its balanced accuracy on the test rows; the more the better. */
+    /** 1 - the test error of a classifier, its balanced accuracy on the test rows; higher is better. */
     TEST_ACCURACY;
 
-    /** Its value for a trial with these errors; null if the one that it needs is missing. */
+    /** The value for a trial with these errors; null if the required error is missing. */
     public Double value(Double trainError, Double testError) {
         return switch (this) {
             case TEST_ERROR -> testError;
@@ -22,13 +22,13 @@ public enum Objective {
         };
     }
 
-    /** Better values first, and none last. */
+    /** Orders better values first and null last. */
     public Comparator<Double> betterFirst() {
         Comparator<Double> order = this == TEST_ACCURACY ? Comparator.reverseOrder() : Comparator.naturalOrder();
         return Comparator.nullsLast(order);
     }
 
-    /** The one that is written so; {@link #TEST_ERROR} for null. */
+    /** The objective with this {@link #text}; {@link #TEST_ERROR} for null. */
     public static Objective of(String text) {
         return Arrays.stream(values())
                 .filter(objective -> text == null || objective.text().equals(text))
@@ -37,12 +37,12 @@ public enum Objective {
                         "the objective must be test-error, train-error or test-accuracy, got " + text));
     }
 
-    /** Whether it needs rows to test on. */
+    /** Whether it needs test rows. */
     public boolean needsTest() {
         return this != TRAIN_ERROR;
     }
 
-    /** As it is written. */
+    /** The name in options and tables. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -4,18 +4,18 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets trainings begin while there are slots for all their workers, in the order in which they ask. One that has begun
- * holds its slots to its end: so no barrier stage ever waits for slots that another, half-started one sits on. Any thread.
+ * Allocates task slots to trainings, in the order of their requests. A training gets slots for all its workers at once and
+ * keeps them until it ends, so barrier stages cannot deadlock on slots that another, partly started stage occupies. Thread-safe.
  */
 public final class SlotAllocator {
     private final int slots;
-    private final Semaphore free;
-    private final Semaphore places;
+    private final Semaphore freeSlots;
+    private final Semaphore permits;
     private volatile boolean closed;
 
     /**
-     * @param slots how many tasks can run at once
-     * @param parallel the most trainings at once, however few workers they have
+     * @param slots number of tasks that can run at once
+     * @param parallel maximum number of trainings at once
      */
     public SlotAllocator(int slots, int parallel) {
         if (slots < 1 || parallel < 1) {
@@ -23,16 +23,16 @@ public final class SlotAllocator {
                     "slots and parallel trainings must be at least 1, got " + slots + " and " + parallel);
         }
         this.slots = slots;
-        this.free = new Semaphore(slots, true);
-        this.places = new Semaphore(parallel, true);
+        this.freeSlots = new Semaphore(slots, true);
+        this.permits = new Semaphore(parallel, true);
     }
 
     /**
-     * Waits for the slots of so many workers.
+     * Waits for the slots of a training's workers.
      *
-     * @throws IllegalArgumentException for more workers than there are slots, who would wait forever
+     * @throws IllegalArgumentException if there are fewer slots than workers
      */
-    public Allocation hold(int workers) {
+    public Allocation allocate(int workers) {
         if (workers > slots) {
             throw new IllegalArgumentException(workers + " workers need " + workers + " slots, there are " + slots);
         }
@@ -40,16 +40,16 @@ public final class SlotAllocator {
         return new Allocation(workers);
     }
 
-    /** From here on nothing is to begin; who waits is let in one by one, and finds it closed. */
+    /** Marks the allocator as closed. It still allocates; a training must check {@link #isClosed} before it starts. */
     public void close() {
         closed = true;
     }
 
     /**
-     * How many workers each of several trainings is given. They share the slots out; those that would be left over for a last
-     * round go first, with more workers each, so that no slot is idle at the end.
+     * The number of workers of one of several trainings. If the trainings do not fill whole rounds of slots, the first ones
+     * get more workers, so that no slot is idle in the last round.
      *
-     * @param training its number, from 0
+     * @param training index, from 0
      */
     public static int workers(int training, int trainings, int slots) {
         int first = trainings % slots;
@@ -61,16 +61,16 @@ public final class SlotAllocator {
     }
 
     private void acquire(int workers) {
-        places.acquireUninterruptibly();
-        free.acquireUninterruptibly(workers);
+        permits.acquireUninterruptibly();
+        freeSlots.acquireUninterruptibly(workers);
     }
 
     private void release(int workers) {
-        free.release(workers);
-        places.release();
+        freeSlots.release(workers);
+        permits.release();
     }
 
-    /** Slots that a training has. For one thread. */
+    /** The slots of one training. For one thread. */
     public final class Allocation implements AutoCloseable {
         private final int workers;
 
@@ -78,11 +78,11 @@ public final class SlotAllocator {
             this.workers = workers;
         }
 
-        /** Waits for something without slots, and then for the slots again. */
-        public boolean without(BooleanSupplier something) {
+        /** Releases the slots while an action waits, then allocates them again. */
+        public boolean releaseDuring(BooleanSupplier action) {
             release(workers);
             try {
-                return something.getAsBoolean();
+                return action.getAsBoolean();
             } finally {
                 acquire(workers);
             }

@@ -1,4 +1,4 @@
 /**
- * Which trials a sweep makes, how they are compared, and how many of them run at once.
+ * The trials of a sweep, how they are compared and pruned, and how many run at once.
  */
 package org.sparkautoencoder.sweep;

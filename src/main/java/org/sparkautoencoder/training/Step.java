@@ -226,7 +226,7 @@ final class Step {
 
     // Each worker gathers some of the rows of each shard.
     private void gather(int step) {
-        exchange.stopwatch().next(Part.COPY);
+        exchange.stopwatch().switchTo(Part.COPY);
         MinibatchShard[] minibatch = local.minibatch(step);
         int width = settings.layers().inputs();
         for (int i = 0; i < losses.length; i++) {
@@ -242,7 +242,7 @@ final class Step {
                 inputs.copy(shard, local.order(i)[first + r], epoch, width, into.input(), r * width);
             }
         }
-        exchange.stopwatch().next(Part.COMPUTE);
+        exchange.stopwatch().switchTo(Part.COMPUTE);
     }
 
     private void countPredictions(int step, MinibatchShard[] minibatch) {

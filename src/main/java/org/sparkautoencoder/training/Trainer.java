@@ -124,7 +124,7 @@ public final class Trainer {
         try (Placement placement = Placement.reserve(spark, workers, executors)) {
             AttemptFailures failures = new AttemptFailures(runId, opened::epochs);
             spark.sc().addSparkListener(failures);
-            JavaFutureAction<?> job = submit(rows, sharding, ticket(opened, sharding), placement);
+            JavaFutureAction<?> job = submit(rows, sharding, handle(opened, sharding), placement);
             try {
                 follow(job, controller, listener, opened, workers, failures);
             } finally {
@@ -159,16 +159,16 @@ public final class Trainer {
         }
         boolean continues = pauses.goOn(last) && !stopRequested;
         if (continues) {
-            opened.awaitNextJob();
+            opened.resetForNextJob();
         } else if (!stopRequested) {
             controller.stopEarly();
         }
         return continues;
     }
 
-    private ExchangeHandle ticket(Coordinator opened, Sharding sharding) {
+    private ExchangeHandle handle(Coordinator opened, Sharding sharding) {
         return spark.isLocal() && exchange.topology() == ExchangeSettings.Topology.ACTUAL
-                ? opened.ticket()
+                ? opened.handle()
                 : opened.listen(SparkEnv.get(), exchange, sharding.maxRowsOfStep());
     }
 

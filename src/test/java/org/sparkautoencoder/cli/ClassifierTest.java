@@ -53,9 +53,11 @@ final class ClassifierTest {
         assertThat(run.origin().parentRunId()).isEqualTo("encoder");
         assertThat(score("frozen", false).accuracy()).isGreaterThan(0.9);
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "frozen");
-        assertThat(epochs).allSatisfy(epoch -> assertThat(epoch.testError()).isNotNull());
+        assertThat(epochs)
+                .allSatisfy(epoch -> assertThat(epoch.errors().testError()).isNotNull());
         EpochRow last = epochs.get(epochs.size() - 1);
-        assertThat(last.testError()).isEqualTo(1 - score("frozen", "test", true).balancedAccuracy());
+        assertThat(last.errors().testError())
+                .isEqualTo(1 - score("frozen", "test", true).balancedAccuracy());
         assertThat(last.trainErrorAtEnd())
                 .isEqualTo(1 - score("frozen", "train", true).balancedAccuracy());
         assertThat(Program.rows(Table.CONFUSION, out, "frozen")).hasSize(400);
@@ -93,9 +95,10 @@ final class ClassifierTest {
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "tuned");
         assertThat(epochs.size()).isLessThan(400);
         EpochRow last = epochs.get(epochs.size() - 1);
-        assertThat(last.trainError()).isLessThan(0.01);
-        assertThat(last.testError()).isEqualTo(1 - score("tuned", false).balancedAccuracy());
-        assertThat(last.trainLoss()).isLessThan(epochs.get(0).trainLoss());
+        assertThat(last.errors().trainError()).isLessThan(0.01);
+        assertThat(last.errors().testError())
+                .isEqualTo(1 - score("tuned", false).balancedAccuracy());
+        assertThat(last.losses().trainLoss()).isLessThan(epochs.get(0).losses().trainLoss());
         assertThat(parameters("tuned", new Layers(36, 200, 10))[0])
                 .isNotEqualTo(parameters("encoder", new Layers(36, 200, 36))[0]);
     }

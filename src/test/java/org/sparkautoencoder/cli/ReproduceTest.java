@@ -96,7 +96,7 @@ final class ReproduceTest {
         assertThat(firstError("autoencoder")).isCloseTo(0.31, within(0.08));
         assertThat(firstError("denoising")).isCloseTo(0.20, within(0.06));
         assertThat(Program.rows(Table.EPOCHS, out, "study-classifier-denoising"))
-                .allSatisfy(epoch -> assertThat(epoch.testError()).isNotNull());
+                .allSatisfy(epoch -> assertThat(epoch.errors().testError()).isNotNull());
     }
 
     @Test

@@ -61,24 +61,26 @@ final class SweepCommandTest {
                         "learning-rate=0.01\nhidden=6,4\n");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.status()).isEqualTo(Status.FINISHED);
-            assertThat(row.epochs()).isEqualTo(4);
-            assertThat(row.objective()).isEqualTo("test-error");
-            assertThat(row.objectiveValue()).isEqualTo(row.testError());
+            assertThat(row.outcome().epochs()).isEqualTo(4);
+            assertThat(row.comparison().objective()).isEqualTo("test-error");
+            assertThat(row.comparison().objectiveValue())
+                    .isEqualTo(row.outcome().testError());
             RunRow run = run(row.trialRunId());
             assertThat(run.origin().sweepId()).isEqualTo("g");
             assertThat(run.training().learningRate()).isEqualTo(row.learningRate());
             assertThat(row.settings()).contains("learning-rate=" + row.learningRate() + "\n");
             EpochRow last = Program.rows(Table.EPOCHS, out, row.trialRunId()).get(3);
-            assertThat(row.testError()).isEqualTo(last.testError());
-            assertThat(row.trainError()).isEqualTo(last.trainError());
+            assertThat(row.outcome().testError()).isEqualTo(last.errors().testError());
+            assertThat(row.outcome().trainError()).isEqualTo(last.errors().trainError());
         });
         assertThat(run(rows.get(1).trialRunId()).training().layers()).containsExactly(36, 6, 4, 36);
         assertThat(run(rows.get(1).trialRunId()).settings())
                 .contains("hidden=6,4\n", "learning-rate=0.1\n")
                 .doesNotContain("grid=", "sweep-id=");
         // Of four models the best is left.
-        TrialRow best =
-                rows.stream().min(Comparator.comparing(TrialRow::testError)).orElseThrow();
+        TrialRow best = rows.stream()
+                .min(Comparator.comparing((TrialRow row) -> row.outcome().testError()))
+                .orElseThrow();
         assertThat(models()).containsExactly(best.trialRunId());
         List<String> table = outcome.out()
                 .lines()
@@ -175,8 +177,8 @@ final class SweepCommandTest {
         assertThat(rows)
                 .extracting(TrialRow::status)
                 .containsExactly(Status.DIVERGED, Status.FAILED, Status.FINISHED, Status.FAILED);
-        assertThat(rows.get(0).objectiveValue()).isNull();
-        assertThat(rows.get(1).error()).contains("a batch needs 1..200 rows (the data's), got 201");
+        assertThat(rows.get(0).comparison().objectiveValue()).isNull();
+        assertThat(rows.get(1).outcome().error()).contains("a batch needs 1..200 rows (the data's), got 201");
         assertThat(rows.get(1).trialRunId()).isNull();
         assertThat(models()).containsExactly(rows.get(2).trialRunId());
     }
@@ -200,7 +202,7 @@ final class SweepCommandTest {
             assertThat(trials("c"))
                     .extracting(TrialRow::status)
                     .containsExactly(Status.FINISHED, Status.FAILED, Status.FINISHED);
-            assertThat(trials("c").get(1).error()).contains("cancelled");
+            assertThat(trials("c").get(1).outcome().error()).contains("cancelled");
             assertThat(run("c-t001").state().status()).isEqualTo(Status.FAILED);
         } finally {
             spark.stop();
@@ -232,8 +234,8 @@ final class SweepCommandTest {
         assertThat(rows.get(0)).isEqualTo(whole.get(0));
         assertThat(rows.get(1).trialRunId()).isEqualTo("r-t001-2");
         assertThat(rows)
-                .extracting(TrialRow::testError)
-                .isEqualTo(whole.stream().map(TrialRow::testError).toList());
+                .extracting(row -> row.outcome().testError())
+                .isEqualTo(whole.stream().map(row -> row.outcome().testError()).toList());
         assertThat(rows)
                 .extracting(row -> weights(row))
                 .isEqualTo(whole.stream().map(row -> weights(row)).toList());
@@ -260,17 +262,20 @@ final class SweepCommandTest {
         };
         assertThat(sweep("local[2]", "h", options).exitCode()).isZero();
         List<TrialRow> rows = trials("h");
-        assertThat(rows).extracting(TrialRow::epochs).containsExactly(12, 3, 6, 3);
-        assertThat(rows.get(0).decision()).isEqualTo("epoch 3: 1 of 4, goes on; epoch 6: 1 of 2, goes on");
-        assertThat(rows.get(1).decision()).isEqualTo("epoch 3: 4 of 4, given up");
+        assertThat(rows).extracting(row -> row.outcome().epochs()).containsExactly(12, 3, 6, 3);
+        assertThat(rows.get(0).comparison().decision())
+                .isEqualTo("epoch 3: 1 of 4, continues; epoch 6: 1 of 2, continues");
+        assertThat(rows.get(1).comparison().decision()).isEqualTo("epoch 3: 4 of 4, pruned");
         assertThat(rows.get(1).status()).isEqualTo(Status.STOPPED_EARLY);
         assertThat(models()).containsExactly("h-t000");
         for (String master : List.of("local[1]", "local[4]")) {
             String id = master.replaceAll("\\W", "");
             assertThat(sweep(master, id, options).exitCode()).isZero();
             assertThat(trials(id))
-                    .extracting(TrialRow::decision)
-                    .isEqualTo(rows.stream().map(TrialRow::decision).toList());
+                    .extracting(row -> row.comparison().decision())
+                    .isEqualTo(rows.stream()
+                            .map(row -> row.comparison().decision())
+                            .toList());
             assertThat(trials(id))
                     .extracting(row -> weights(row))
                     .isEqualTo(rows.stream().map(row -> weights(row)).toList());
@@ -298,7 +303,8 @@ final class SweepCommandTest {
                         .exitCode())
                 .isZero();
         TrialRow row = trials("k").get(0);
-        assertThat(row.objectiveValue()).isCloseTo(1 - row.testError(), within(1e-12));
+        assertThat(row.comparison().objectiveValue())
+                .isCloseTo(1 - row.outcome().testError(), within(1e-12));
     }
 
     @Test
@@ -353,15 +359,9 @@ final class SweepCommandTest {
                 runId,
                 status,
                 row.learningRate(),
-                null,
-                null,
-                0,
-                0,
-                null,
+                TrialRow.Outcome.none(null),
                 row.settings(),
-                row.objective(),
-                null,
-                null);
+                new TrialRow.Comparison(row.comparison().objective(), null, null));
     }
 
     private List<TrialRow> trials(String sweepId) throws IOException {

@@ -66,8 +66,12 @@ final class TrainCommandTest {
 
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "small");
         assertThat(epochs).hasSize(12);
-        assertThat(epochs).filteredOn(epoch -> epoch.testError() != null).hasSize(3); // 0, 10 and the last
-        assertThat(epochs).allMatch(epoch -> epoch.trainError() > 0 && epoch.seconds() > 0);
+        assertThat(epochs)
+                .filteredOn(epoch -> epoch.errors().testError() != null)
+                .hasSize(3); // 0, 10 and the last
+        assertThat(epochs)
+                .allMatch(epoch ->
+                        epoch.errors().trainError() > 0 && epoch.duration().seconds() > 0);
 
         List<DigitErrorRow> errors = Program.rows(Table.DIGIT_ERRORS, out, "small");
         assertThat(errors).hasSize(2 * 2 * 2 * 11);
@@ -79,7 +83,8 @@ final class TrainCommandTest {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.n()).isEqualTo(60);
-                    assertThat(row.meanError()).isCloseTo(epochs.get(11).testError(), within(1e-12));
+                    assertThat(row.meanError())
+                            .isCloseTo(epochs.get(11).errors().testError(), within(1e-12));
                 });
 
         List<SampleRow> samples = Program.rows(Table.SAMPLES, out, "small");
@@ -176,7 +181,8 @@ final class TrainCommandTest {
         assertThat(Program.rows(Table.DIGIT_ERRORS, out, "clean"))
                 .hasSize(22)
                 .allMatch(row -> row.input().equals("clean") && row.split().equals("train"));
-        assertThat(Program.rows(Table.EPOCHS, out, "clean")).allMatch(epoch -> epoch.testError() == null);
+        assertThat(Program.rows(Table.EPOCHS, out, "clean"))
+                .allMatch(epoch -> epoch.errors().testError() == null);
         assertThat(Program.rows(Table.RUNS, out, "clean")
                         .get(0)
                         .training()
@@ -195,7 +201,7 @@ final class TrainCommandTest {
                 .isEqualTo(Status.DIVERGED);
         List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "wild");
         assertThat(epochs.get(epochs.size() - 1).diverged()).isTrue();
-        assertThat(epochs.get(epochs.size() - 1).trainError()).isNull();
+        assertThat(epochs.get(epochs.size() - 1).errors().trainError()).isNull();
         assertThat(out.resolve("models/wild")).doesNotExist();
     }
 

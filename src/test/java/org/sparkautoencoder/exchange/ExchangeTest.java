@@ -77,7 +77,7 @@ final class ExchangeTest {
                 assertThat(second.parameters()).isEqualTo(snapshot);
                 assertThat(second.velocity()).containsOnly(0f);
                 assertThatThrownBy(() -> Coordinator.join("again", 0, 0, 1).close())
-                        .hasMessageContaining("attempt 0 is over");
+                        .hasMessageContaining("attempt 0 has ended");
                 assertThat(second.endEpoch(false, () -> Map.of(0, new double[] {1})))
                         .isEqualTo(Next.STOP);
                 second.complete();
@@ -93,9 +93,9 @@ final class ExchangeTest {
                 Coordinator coordinator = open("alone", 60)) {
             ExchangeSettings settings =
                     new ExchangeSettings(Encoding.AUTO, 0, 20, ExchangeSettings.Topology.ONE_EXECUTOR);
-            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, 16);
+            ExchangeHandle handle = coordinator.listen(SparkEnv.get(), settings, 16);
             assertThat(spark.isLocal()).isTrue();
-            try (Exchange exchange = ticket.join(WorkerRank.inOneJvm(0, 0, 1))) {
+            try (Exchange exchange = handle.join(WorkerRank.inOneJvm(0, 0, 1))) {
                 assertThat(exchange.begin(new int[] {0})).isTrue();
                 assertThat(exchange.isAlone()).isTrue();
                 for (int step = 0; step < 100; step++) {
@@ -120,8 +120,8 @@ final class ExchangeTest {
             assertThat(spark.isLocal()).isTrue();
             ExchangeSettings settings =
                     new ExchangeSettings(Encoding.AUTO, 0, 20, ExchangeSettings.Topology.ONE_EXECUTOR);
-            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, 16);
-            try (Exchange exchange = ticket.join(WorkerRank.inOneJvm(0, 0, 1))) {
+            ExchangeHandle handle = coordinator.listen(SparkEnv.get(), settings, 16);
+            try (Exchange exchange = handle.join(WorkerRank.inOneJvm(0, 0, 1))) {
                 assertThat(exchange.begin(new int[] {0})).isTrue();
                 assertThat(exchange.awaitLosses(true)).isTrue();
                 coordinator.requestStop();
@@ -134,11 +134,11 @@ final class ExchangeTest {
         }
     }
 
-    private static Coordinator open(String runId, int limitSeconds) {
+    private static Coordinator open(String runId, int timeoutSeconds) {
         float[] initial = new float[BLOCKS.layers().parameters()];
         for (int i = 0; i < initial.length; i++) {
             initial[i] = (float) (0.1 * Math.sin(i));
         }
-        return Coordinator.open(runId, BLOCKS, new Momentum(0.1f, 0.9f), 1, initial, STOP_AT_ONCE, limitSeconds);
+        return Coordinator.open(runId, BLOCKS, new Momentum(0.1f, 0.9f), 1, initial, STOP_AT_ONCE, timeoutSeconds);
     }
 }

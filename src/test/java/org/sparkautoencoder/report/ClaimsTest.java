@@ -1,15 +1,17 @@
 package org.sparkautoencoder.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparkautoencoder.report.Verdict.CANNOT_BE_SAID;
-import static org.sparkautoencoder.report.Verdict.DOES_NOT_HOLD;
-import static org.sparkautoencoder.report.Verdict.HOLDS;
+import static org.sparkautoencoder.report.Claim.Verdict.DOES_NOT_HOLD;
+import static org.sparkautoencoder.report.Claim.Verdict.HOLDS;
+import static org.sparkautoencoder.report.Claim.Verdict.UNDECIDED;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sparkautoencoder.report.Claim.Verdict;
+import org.sparkautoencoder.report.Comparison.Agreement;
 
 /** The rules that decide the claims. */
 final class ClaimsTest {
@@ -22,13 +24,13 @@ final class ClaimsTest {
                 .isEqualTo(HOLDS);
         Claim other = TrainingClaims.learningRate(List.of(0.03, 0.04, 0.02, 0.06), TRAIN);
         assertThat(other.verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(other.why()).contains("0.001 leaves an error 50 % below");
+        assertThat(other.why()).contains("the error with 0.001 is 50 % below");
         assertThat(TrainingClaims.learningRate(List.of(Double.POSITIVE_INFINITY, 0.04, 0.05, 0.06), TRAIN)
                         .verdict())
                 .isEqualTo(HOLDS);
         assertThat(TrainingClaims.learningRate(Arrays.asList(null, 0.04, 0.05, 0.06), TRAIN)
                         .verdict())
-                .isEqualTo(CANNOT_BE_SAID);
+                .isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -38,8 +40,8 @@ final class ClaimsTest {
         assertThat(constant(250, e -> Math.pow(0.99, e))).isEqualTo(DOES_NOT_HOLD);
         assertThat(constant(100, e -> e < 50 ? Math.pow(0.99, e) : Math.pow(0.99, 50)))
                 .isEqualTo(DOES_NOT_HOLD);
-        assertThat(constant(100, e -> Math.pow(0.99, e))).isEqualTo(CANNOT_BE_SAID);
-        assertThat(constant(0, e -> 1)).isEqualTo(CANNOT_BE_SAID);
+        assertThat(constant(100, e -> Math.pow(0.99, e))).isEqualTo(UNDECIDED);
+        assertThat(constant(0, e -> 1)).isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -48,7 +50,7 @@ final class ClaimsTest {
         double[] three = {5, 2, 5, 1, 5, 5, 5, 5, 5, 5};
         assertThat(DigitClaims.lowest(one, one).verdict()).isEqualTo(HOLDS);
         assertThat(DigitClaims.lowest(one, three).verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(DigitClaims.lowest(one, null).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(DigitClaims.lowest(one, null).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -59,7 +61,7 @@ final class ClaimsTest {
         assertThat(DigitClaims.close(train, train).verdict()).isEqualTo(DOES_NOT_HOLD);
         test[7] = 5.1;
         assertThat(DigitClaims.close(train, test).verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(DigitClaims.close(null, test).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(DigitClaims.close(null, test).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -69,14 +71,14 @@ final class ClaimsTest {
         assertThat(FeatureClaim.noisier(low, high).verdict()).isEqualTo(HOLDS);
         assertThat(FeatureClaim.noisier(high, low).verdict()).isEqualTo(DOES_NOT_HOLD);
         assertThat(FeatureClaim.noisier(low, low).verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(FeatureClaim.noisier(low, new double[0]).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(FeatureClaim.noisier(low, new double[0]).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test
     void firstError_needsHalfOfTheStudysDrop() {
         assertThat(ClassifierClaims.firstError(0.4, 0.32).verdict()).isEqualTo(HOLDS);
         assertThat(ClassifierClaims.firstError(0.4, 0.34).verdict()).isEqualTo(DOES_NOT_HOLD);
-        assertThat(ClassifierClaims.firstError(0.4, null).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(ClassifierClaims.firstError(0.4, null).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -88,7 +90,7 @@ final class ClaimsTest {
         assertThat(ClassifierClaims.better(case1, List.of(Paper.CASE_2_TEST, Paper.CASE_1_TEST))
                         .verdict())
                 .isEqualTo(DOES_NOT_HOLD);
-        assertThat(ClassifierClaims.better(null, case1).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(ClassifierClaims.better(null, case1).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test
@@ -103,7 +105,7 @@ final class ClaimsTest {
                 .isEqualTo(HOLDS);
         assertThat(ClassifierClaims.zeros(List.of(few, few), List.of(few, few)).verdict())
                 .isEqualTo(DOES_NOT_HOLD);
-        assertThat(ClassifierClaims.zeros(null, List.of(few, few)).verdict()).isEqualTo(CANNOT_BE_SAID);
+        assertThat(ClassifierClaims.zeros(null, List.of(few, few)).verdict()).isEqualTo(UNDECIDED);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class PagePartsTest {
     @Test
     void json_cannotEndItsElement() {
         Chart chart = Chart.lines("a", "</script><!--", "\u2028&", false, List.of());
-        assertThat(ChartData.of(List.of(chart)))
+        assertThat(Chart.json(List.of(chart)))
                 .contains("\\u003c/script\\u003e\\u003c!--", "\\u2028\\u0026")
                 .doesNotContain("<", "\u2028");
     }

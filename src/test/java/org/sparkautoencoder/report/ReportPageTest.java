@@ -95,12 +95,12 @@ final class ReportPageTest {
         TableReader reader = new TableReader(results, new Configuration());
         assertThat(cells("#figure-1-1 details tbody tr", 1))
                 .isEqualTo(reader.rows(Table.EPOCHS, "r1-dae").stream()
-                        .map(row -> Numbers.error(row.trainError()))
+                        .map(row -> Numbers.error(row.errors().trainError()))
                         .toList());
         assertThat(cells("#figure-grid details tbody tr", 2))
                 .isEqualTo(reader.rows(Table.EPOCHS, "r1-dae").stream()
-                        .filter(row -> row.testError() != null)
-                        .map(row -> Numbers.error(row.testError()))
+                        .filter(row -> row.errors().testError() != null)
+                        .map(row -> Numbers.error(row.errors().testError()))
                         .toList());
         assertThat(cells("#figure-2-1 details tbody tr", 1))
                 .isEqualTo(reader.rows(Table.EPOCHS, "r1-case-1").stream()
@@ -127,7 +127,7 @@ final class ReportPageTest {
         assertThat(browser.run("return [...document.querySelectorAll('.claim .badge')].map(b => b.className)"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(8)
-                .doesNotContain("badge cannot_be_said");
+                .doesNotContain("badge undecided");
         assertThat(browser.text("#runs")).contains("r1-case-2", "ab12".repeat(16), "OpenBLAS", "0123456789abcdef");
     }
 
@@ -166,7 +166,7 @@ final class ReportPageTest {
                         rows.stream().map(row -> Integer.toString(row.trial())).toList());
         assertThat(cells("#sweep-0-trials tbody tr", 6).subList(0, 11))
                 .isEqualTo(rows.subList(0, 11).stream()
-                        .map(TrialRow::objectiveValue)
+                        .map(row -> row.comparison().objectiveValue())
                         .map(Numbers::error)
                         .toList());
         // Every curve is drawn, and every point stands over a rate of its own.

@@ -93,15 +93,14 @@ public final class StudyTables {
                     runId,
                     status,
                     rate,
-                    failed ? null : (Double) (error / 2),
-                    failed ? null : (Double) error,
-                    failed ? 0 : EPOCHS,
-                    20,
-                    failed ? "broken: " + more : null,
+                    new TrialRow.Outcome(
+                            failed ? null : (Double) (error / 2),
+                            failed ? null : (Double) error,
+                            failed ? 0 : EPOCHS,
+                            20,
+                            failed ? "broken: " + more : null),
                     String.format(Locale.ROOT, "learning-rate=%.4f%n%s%n", rate, more),
-                    "test-error",
-                    failed ? null : (Double) error,
-                    null));
+                    new TrialRow.Comparison("test-error", failed ? null : (Double) error, null)));
         }
         ResultTables.createSweep(out, conf, id, rows);
     }
@@ -211,17 +210,11 @@ public final class StudyTables {
                     model,
                     epoch,
                     0,
-                    error,
-                    test,
-                    0.1,
-                    40000.0,
+                    new EpochRow.Errors(error, test),
+                    new EpochRow.Duration(0.1, 40000.0),
                     false,
-                    error,
-                    test,
-                    0.05,
-                    0.01,
-                    null,
-                    0.04,
+                    new EpochRow.Losses(error, test),
+                    new EpochRow.Times(0.05, 0.01, null, 0.04),
                     classifier ? (Double) (error * 0.8) : null));
         }
         return epochs;

@@ -56,11 +56,11 @@ final class OlderColumnsTest {
         TrialRow row = new TableReader(out, new Configuration())
                 .rows(Table.TRIALS, "old")
                 .get(0);
-        assertThat(row.testError()).isEqualTo(0.02);
+        assertThat(row.outcome().testError()).isEqualTo(0.02);
         assertThat(row.settings()).isNull();
-        assertThat(row.objective()).isNull();
-        assertThat(row.objectiveValue()).isNull();
-        assertThat(row.decision()).isNull();
+        assertThat(row.comparison().objective()).isNull();
+        assertThat(row.comparison().objectiveValue()).isNull();
+        assertThat(row.comparison().decision()).isNull();
     }
 
     @Test

@@ -105,25 +105,17 @@ final class ResultTablesTest {
                         "autoencoder",
                         0,
                         0,
-                        Double.NaN,
-                        Double.NEGATIVE_INFINITY,
-                        0,
-                        Double.POSITIVE_INFINITY,
+                        new EpochRow.Errors(Double.NaN, Double.NEGATIVE_INFINITY),
+                        new EpochRow.Duration(0, Double.POSITIVE_INFINITY),
                         true,
-                        Double.NaN,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
+                        new EpochRow.Losses(Double.NaN, null),
+                        EpochRow.Times.NOT_MEASURED,
                         null)));
         tables.append(Table.FEATURES, List.of(new FeatureRow("autoencoder", 0, 1, 2, Double.NaN, new float[] {
             1, Float.NaN
         })));
         TableReader reader = new TableReader(out, conf);
-        assertThat(reader.rows(Table.EPOCHS, "diverged"))
-                .containsExactly(new EpochRow(
-                        "autoencoder", 0, 0, null, null, 0, null, true, null, null, null, null, null, null, null));
+        assertThat(reader.rows(Table.EPOCHS, "diverged")).containsExactly(epoch(0, null, 0, null, true));
         assertThat(reader.rows(Table.FEATURES, "diverged"))
                 .containsExactly(new FeatureRow("autoencoder", 0, 1, 2, null, null));
     }
@@ -284,24 +276,7 @@ final class ResultTablesTest {
                         Status.RUNNING)));
         TableReader reader = new TableReader(out, conf);
         assertThat(reader.rows(Table.EPOCHS, "run-1"))
-                .containsExactly(
-                        SomeRows.epoch(0),
-                        new EpochRow(
-                                "autoencoder",
-                                1,
-                                0,
-                                0.035,
-                                null,
-                                0.5,
-                                8000.0,
-                                false,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+                .containsExactly(SomeRows.epoch(0), epoch(1, 0.035, 0.5, 8000.0, false));
         List<LaterEpochRow> rows = reader.rows(later, "run-1");
         assertThat(rows.get(0).laterSeconds()).isNull();
         assertThat(rows.get(0).rowsOfShards()).isNull();
@@ -318,8 +293,7 @@ final class ResultTablesTest {
                 new Table<>("epochs", NullableEpochRow.class),
                 List.of(new NullableEpochRow(false, 0.5, 0, 3, "autoencoder", 0.1)));
         assertThat(new TableReader(out, conf).rows(Table.EPOCHS, "run-1"))
-                .containsExactly(new EpochRow(
-                        "autoencoder", 3, 0, 0.1, null, 0.5, null, false, null, null, null, null, null, null, null));
+                .containsExactly(epoch(3, 0.1, 0.5, null, false));
     }
 
     @Test
@@ -370,5 +344,19 @@ final class ResultTablesTest {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    private static EpochRow epoch(
+            int epoch, Double trainError, double seconds, Double rowsPerSecond, boolean diverged) {
+        return new EpochRow(
+                "autoencoder",
+                epoch,
+                0,
+                new EpochRow.Errors(trainError, null),
+                new EpochRow.Duration(seconds, rowsPerSecond),
+                diverged,
+                EpochRow.Losses.UNKNOWN,
+                EpochRow.Times.NOT_MEASURED,
+                null);
     }
 }

@@ -33,17 +33,11 @@ final class SomeRows {
                 "autoencoder",
                 epoch,
                 0,
-                0.07 / (epoch + 1),
-                epoch % 10 == 0 ? 0.03 : null,
-                0.5,
-                8000.0,
+                new EpochRow.Errors(0.07 / (epoch + 1), epoch % 10 == 0 ? 0.03 : null),
+                new EpochRow.Duration(0.5, 8000.0),
                 false,
-                0.07,
-                null,
-                0.3,
-                0.1,
-                null,
-                0.1,
+                new EpochRow.Losses(0.07, null),
+                new EpochRow.Times(0.3, 0.1, null, 0.1),
                 null);
     }
 
@@ -76,15 +70,9 @@ final class SomeRows {
                 "grid-" + trial,
                 status,
                 0.1,
-                0.002,
-                null,
-                250,
-                20.5,
-                null,
+                new TrialRow.Outcome(0.002, null, 250, 20.5, null),
                 "learning-rate=0.1\n",
-                "train-error",
-                0.002,
-                null);
+                new TrialRow.Comparison("train-error", 0.002, null));
     }
 
     /** A finished run of 11 epochs with rows in all its tables, and a sweep of its name. */

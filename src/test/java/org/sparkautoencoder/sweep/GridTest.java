@@ -39,11 +39,11 @@ final class GridTest {
                 "=0.1|is not NAME=VALUES",
                 "learning-rate=0.1,,1|has an empty value",
                 "learning-rate=0.1,0.1|learning-rate has a value twice",
-                "learning-rate=log:0:1:4|a logarithmic one begins above 0",
-                "learning-rate=log:1:0.1:4|its first number must be below its second",
-                "learning-rate=log:0.1:1:1|it has at least 2 steps",
-                "learning-rate=log:0.1|it has two or three numbers",
-                "learning-rate=linear:a:1:2|is no range such as",
+                "learning-rate=log:0:1:4|a logarithmic range starts above 0",
+                "learning-rate=log:1:0.1:4|the first number must be below the second",
+                "learning-rate=log:0.1:1:1|a range has at least 2 steps",
+                "learning-rate=log:0.1|a range has two or three numbers",
+                "learning-rate=linear:a:1:2|is not a range such as",
             })
     void axis_notSoWritten_isRefusedWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> axis(text))
@@ -60,25 +60,25 @@ final class GridTest {
         assertThatThrownBy(() -> Grid.product(List.of(axis("a=1,2"), axis("a=3"))))
                 .hasMessage("a is given twice");
         assertThatThrownBy(() -> Grid.product(List.of(axis("a=log:1:2"))))
-                .hasMessageContaining("a has a range without a number of steps");
+                .hasMessageContaining("a is a range without a number of steps");
     }
 
     @Test
     void draw_sameSeed_isTheSameAndALongerOneGoesOn() {
         List<Axis> axes = List.of(axis("learning-rate=log:0.0001:0.1"), axis("batch-size=linear:16:64"), axis("x=p,q"));
-        List<Map<String, String>> drawn = Grid.draw(axes, 200, 1);
-        assertThat(Grid.draw(axes, 20, 1)).isEqualTo(drawn.subList(0, 20));
-        assertThat(Grid.draw(axes, 20, 2)).isNotEqualTo(drawn.subList(0, 20));
-        assertThat(drawn).allSatisfy(combination -> {
+        List<Map<String, String>> sampled = Grid.sample(axes, 200, 1);
+        assertThat(Grid.sample(axes, 20, 1)).isEqualTo(sampled.subList(0, 20));
+        assertThat(Grid.sample(axes, 20, 2)).isNotEqualTo(sampled.subList(0, 20));
+        assertThat(sampled).allSatisfy(combination -> {
             assertThat(Double.parseDouble(combination.get("learning-rate"))).isBetween(0.0001, 0.1);
             assertThat(Integer.parseInt(combination.get("batch-size"))).isBetween(16, 64);
         });
         // On a logarithmic range half of them lie below the geometric mean.
-        assertThat(drawn.stream()
+        assertThat(sampled.stream()
                         .filter(combination -> Double.parseDouble(combination.get("learning-rate")) < 0.00316)
                         .count())
                 .isBetween(75L, 125L);
-        assertThat(drawn).extracting(combination -> combination.get("x")).contains("p", "q");
+        assertThat(sampled).extracting(combination -> combination.get("x")).contains("p", "q");
     }
 
     private static Axis axis(String text) {

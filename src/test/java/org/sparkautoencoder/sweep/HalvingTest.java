@@ -34,11 +34,11 @@ final class HalvingTest {
             Collections.shuffle(arrival, new Random(order));
             List<Integer> epochs = run(halving, arrival, values);
             assertThat(epochs).containsExactly(2, 8, 1, 4, 1);
-            assertThat(halving.decision(2)).isEqualTo("epoch 1: 5 of 5, given up");
+            assertThat(halving.decision(2)).isEqualTo("epoch 1: 5 of 5, pruned");
             assertThat(halving.decision(1))
-                    .isEqualTo("epoch 1: 1 of 5, goes on; epoch 2: 1 of 3, goes on; epoch 4: 1 of 2, goes on");
-            assertThat(Halving.isGivenUp(halving.decision(3))).isTrue();
-            assertThat(Halving.isGivenUp(halving.decision(1))).isFalse();
+                    .isEqualTo("epoch 1: 1 of 5, continues; epoch 2: 1 of 3, continues; epoch 4: 1 of 2, continues");
+            assertThat(Halving.isPruned(halving.decision(3))).isTrue();
+            assertThat(Halving.isPruned(halving.decision(1))).isFalse();
         }
     }
 
@@ -47,14 +47,14 @@ final class HalvingTest {
         Halving halving = new Halving(Objective.TEST_ACCURACY, 3, 4);
         halving.ended(0, null);
         assertThat(run(halving, List.of(1, 2), new double[] {0, 0.3, 0.6})).containsExactly(0, 2, 4);
-        assertThat(halving.decision(0)).isEqualTo("epoch 1: 3 of 3, given up");
+        assertThat(halving.decision(0)).isEqualTo("epoch 1: 3 of 3, pruned");
     }
 
     @Test
     void known_fromAnEarlierStart_countsAsIfTrainedNow() throws Exception {
         Halving halving = new Halving(Objective.TEST_ERROR, 3, 4);
-        halving.known(2, 1, 0.1);
-        halving.known(2, 2, 0.05);
+        halving.restore(2, 1, 0.1);
+        halving.restore(2, 2, 0.05);
         halving.ended(2, 0.01);
         assertThat(run(halving, List.of(0, 1), new double[] {0.2, 0.3, 0})).containsExactly(2, 1, 0);
     }
@@ -86,7 +86,7 @@ final class HalvingTest {
                     int done = 0;
                     boolean goesOn = true;
                     while (goesOn && done < most) {
-                        done = Math.min(most, halving.next(done));
+                        done = Math.min(most, halving.nextRung(done));
                         goesOn = done == most || halving.compare(trial, done, values[trial]);
                     }
                     epochs.set(trial, done);
@@ -104,7 +104,7 @@ final class HalvingTest {
     private static List<Integer> rungs(int trials, int epochs) {
         Halving halving = new Halving(Objective.TEST_ERROR, trials, epochs);
         List<Integer> rungs = new ArrayList<>();
-        for (int rung = halving.next(0); rung < Integer.MAX_VALUE; rung = halving.next(rung)) {
+        for (int rung = halving.nextRung(0); rung < Integer.MAX_VALUE; rung = halving.nextRung(rung)) {
             rungs.add(rung);
         }
         return rungs;

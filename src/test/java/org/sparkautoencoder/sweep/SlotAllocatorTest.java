@@ -21,7 +21,7 @@ import org.sparkautoencoder.sweep.SlotAllocator.Allocation;
 final class SlotAllocatorTest {
     @Test
     void hold_manyTrainings_neverMoreWorkersThanSlots() throws Exception {
-        SlotAllocator admission = new SlotAllocator(4, 3);
+        SlotAllocator allocator = new SlotAllocator(4, 3);
         AtomicInteger workers = new AtomicInteger();
         AtomicInteger trainings = new AtomicInteger();
         List<String> tooMany = new ArrayList<>();
@@ -31,9 +31,9 @@ final class SlotAllocatorTest {
             for (int i = 0; i < 60; i++) {
                 int own = 1 + i % 4;
                 all.add(pool.submit(() -> {
-                    try (Allocation held = admission.hold(own)) {
+                    try (Allocation allocation = allocator.allocate(own)) {
                         count(workers, trainings, own, tooMany);
-                        held.without(() -> true);
+                        allocation.releaseDuring(() -> true);
                         count(workers, trainings, own, tooMany);
                     }
                 }));
@@ -61,7 +61,7 @@ final class SlotAllocatorTest {
 
     @Test
     void hold_moreThanThereIs_isRefused() {
-        assertThatThrownBy(() -> new SlotAllocator(2, 2).hold(3)).hasMessage("3 workers need 3 slots, there are 2");
+        assertThatThrownBy(() -> new SlotAllocator(2, 2).allocate(3)).hasMessage("3 workers need 3 slots, there are 2");
     }
 
     @ParameterizedTest

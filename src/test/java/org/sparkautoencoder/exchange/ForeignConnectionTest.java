@@ -35,9 +35,9 @@ import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.ShardGradients;
 
-/** A training's requests among those of somebody who even knows the run's secret, on a connection of his own. */
+/** Requests to a running training from a client that knows the run's secret but has its own connection are rejected. */
 @Timeout(120)
-final class StrangersTest {
+final class ForeignConnectionTest {
     private static final Layers LAYERS = new Layers(40, 20, 40);
     private static final Momentum MOMENTUM = new Momentum(0.1f, 0.9f);
     private static final int SHARDS = 2;
@@ -58,7 +58,7 @@ final class StrangersTest {
     }
 
     @Test
-    void receive_wrongRequestsFromAnotherConnection_areRefusedAndChangeNothing() throws Exception {
+    void receive_wrongRequestsFromAnotherConnection_areRejectedAndChangeNothing() throws Exception {
         float[] undisturbed = trained("undisturbed", Encoding.FACTORED, false);
         assertThat(trained("factored", Encoding.FACTORED, true)).isEqualTo(undisturbed);
         assertThat(trained("dense", Encoding.DENSE, true)).isEqualTo(undisturbed);
@@ -74,25 +74,25 @@ final class StrangersTest {
             initial[i] = (float) (0.1 * random.nextGaussian());
         }
         try (Coordinator coordinator = Coordinator.open(runId, BLOCKS, MOMENTUM, SHARDS, initial, new OneEpoch(), 20)) {
-            ExchangeHandle ticket = coordinator.listen(SparkEnv.get(), settings, ROWS);
+            ExchangeHandle handle = coordinator.listen(SparkEnv.get(), settings, ROWS);
             ExecutorService workers = Executors.newFixedThreadPool(SHARDS);
             List<Future<Void>> ends = new ArrayList<>();
-            CyclicBarrier asked = new CyclicBarrier(SHARDS + 1);
+            CyclicBarrier barrier = new CyclicBarrier(SHARDS + 1);
             for (int worker = 0; worker < SHARDS; worker++) {
                 int shard = worker;
-                ends.add(workers.submit(() -> train(ticket, shard, asked)));
+                ends.add(workers.submit(() -> train(handle, shard, barrier)));
             }
-            asked.await();
-            try (Stranger stranger = disturbed ? new Stranger(ticket, encoding) : null) {
+            barrier.await();
+            try (ForeignClient foreign = disturbed ? new ForeignClient(handle, encoding) : null) {
                 for (int step = 0; step < STEPS; step++) {
-                    if (stranger != null) {
-                        stranger.ask(step);
+                    if (foreign != null) {
+                        foreign.sendRequests(step);
                     }
-                    asked.await();
-                    asked.await();
+                    barrier.await();
+                    barrier.await();
                 }
-                if (stranger != null) {
-                    assertThat(stranger.refused).isEqualTo(stranger.asked).isGreaterThan(STEPS * 10);
+                if (foreign != null) {
+                    assertThat(foreign.rejected).isEqualTo(foreign.sent).isGreaterThan(STEPS * 10);
                 }
             }
             for (Future<Void> end : ends) {
@@ -104,7 +104,7 @@ final class StrangersTest {
         }
     }
 
-    private static Void train(ExchangeHandle ticket, int shard, CyclicBarrier asked) throws Exception {
+    private static Void train(ExchangeHandle handle, int shard, CyclicBarrier barrier) throws Exception {
         Random random = new Random(shard);
         ShardGradients gradients = new ShardGradients(BLOCKS, SHARDS);
         MinibatchShard[] minibatch = new MinibatchShard[SHARDS];
@@ -113,11 +113,11 @@ final class StrangersTest {
                     ? new MinibatchShard(BLOCKS, Loss.SQUARED, ROWS)
                     : MinibatchShard.ofFactors(BLOCKS, ROWS);
         }
-        try (Exchange exchange = ticket.join(new WorkerRank(3, shard, SHARDS, shard, SHARDS, 0, 1))) {
+        try (Exchange exchange = handle.join(new WorkerRank(3, shard, SHARDS, shard, SHARDS, 0, 1))) {
             assertThat(exchange.begin(new int[] {shard})).isTrue();
-            asked.await();
+            barrier.await();
             for (int step = 0; step < STEPS; step++) {
-                asked.await();
+                barrier.await();
                 fill(minibatch[shard], random, exchange.parameters());
                 assertThat(exchange.awaitLosses(true)).isTrue();
                 if (exchange.isDense()) {
@@ -139,7 +139,7 @@ final class StrangersTest {
                         MOMENTUM.move(BLOCKS, block, exchange.parameters(), exchange.velocity());
                     }
                 }
-                asked.await();
+                barrier.await();
             }
             assertThat(exchange.endEpoch(false, () -> Map.of(shard, new double[] {1})))
                     .isEqualTo(Next.STOP);
@@ -158,18 +158,18 @@ final class StrangersTest {
         ForwardBackward.run(shard, BLOCKS, parameters, targets, 0, 0.01f);
     }
 
-    /** Knows the secret, and is connected. */
-    private static final class Stranger implements AutoCloseable {
+    /** A client with the run's secret that never joins. */
+    private static final class ForeignClient implements AutoCloseable {
         private final ExchangeHandle.Address run;
-        private final Channels.Connecting connecting;
+        private final Channels.Client channels;
         private final int kind;
         private final int bytes;
-        private int asked;
-        private int refused;
+        private int sent;
+        private int rejected;
 
-        Stranger(ExchangeHandle ticket, Encoding encoding) {
-            run = ticket.address();
-            connecting = Channels.connect(SparkEnv.get(), ticket.runId(), run.secret(), 20, new NoOpRpcHandler());
+        ForeignClient(ExchangeHandle handle, Encoding encoding) {
+            run = handle.address();
+            channels = Channels.connect(SparkEnv.get(), handle.runId(), run.secret(), 20, new NoOpRpcHandler());
             boolean dense = encoding == Encoding.DENSE;
             kind = dense ? WireFormat.GRADIENT : WireFormat.FACTORS;
             ShardPlacement placement = new ShardPlacement(new int[][] {{0}, {1}}, SHARDS);
@@ -178,15 +178,15 @@ final class StrangersTest {
                     : new FactorLayout(LAYERS, ROWS, placement).bytes(0);
         }
 
-        void ask(int step) throws Exception {
+        void sendRequests(int step) throws Exception {
             long key = run.key();
             long number = kind == WireFormat.GRADIENT ? step : step + 1;
             List<ByteBuffer> requests = new ArrayList<>();
-            requests.add(request(kind, 3, 0, 0, key, number, bytes)); // from elsewhere
-            requests.add(request(kind, 3, 0, 0, key, number - 1, bytes)); // once more
+            requests.add(request(kind, 3, 0, 0, key, number, bytes)); // from another connection
+            requests.add(request(kind, 3, 0, 0, key, number - 1, bytes)); // sent again
             requests.add(request(kind, 3, 0, 0, key + 1, number, bytes)); // another run's key
             requests.add(request(kind, 2, 0, 0, key, number, bytes)); // an old attempt
-            requests.add(request(kind, 4, 0, 0, key, number, bytes)); // one to come
+            requests.add(request(kind, 4, 0, 0, key, number, bytes)); // a future attempt
             requests.add(request(kind, 3, 0, 0, key, number, bytes - 4)); // a wrong length
             requests.add(request(kind, 3, 2, 0, key, number, bytes)); // no executor
             requests.add(request(kind, 3, -1, 0, key, number, bytes));
@@ -202,8 +202,8 @@ final class StrangersTest {
             requests.add(ByteBuffer.wrap(noise));
             for (ByteBuffer request : requests) {
                 CompletableFuture<Boolean> answer = new CompletableFuture<>();
-                // A connection of its own for each: the driver takes little from one that has not joined.
-                TransportClient client = connecting.factory().createUnmanagedClient(run.host(), run.port());
+                // One connection each: the driver accepts few bytes on one that has not joined.
+                TransportClient client = channels.factory().createUnmanagedClient(run.host(), run.port());
                 client.sendRpc(request, new RpcResponseCallback() {
                     @Override
                     public void onSuccess(ByteBuffer in) {
@@ -212,11 +212,11 @@ final class StrangersTest {
 
                     @Override
                     public void onFailure(Throwable e) {
-                        answer.complete(e.getMessage().contains("refused"));
+                        answer.complete(e.getMessage().contains("rejected"));
                     }
                 });
-                asked++;
-                refused += answer.get(20, TimeUnit.SECONDS) ? 1 : 0;
+                sent++;
+                rejected += answer.get(20, TimeUnit.SECONDS) ? 1 : 0;
                 client.close();
             }
         }
@@ -230,7 +230,7 @@ final class StrangersTest {
 
         @Override
         public void close() {
-            connecting.close();
+            channels.close();
         }
     }
 
