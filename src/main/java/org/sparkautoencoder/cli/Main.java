@@ -1,14 +1,17 @@
 package org.sparkautoencoder.cli;
 
 import java.nio.file.FileAlreadyExistsException;
+import org.apache.spark.package$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.runs.InvalidSettingsException;
+import org.sparkautoencoder.runs.Version;
 import org.sparkautoencoder.training.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 
 /** The program's commands. */
 @Command(
@@ -27,7 +30,7 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
+        versionProvider = Main.ProgramVersion.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -95,5 +98,17 @@ public final class Main {
         }
         LOG.error("internal error; please report", exception);
         return ExitCode.FAILURE;
+    }
+
+    /** What --version prints. */
+    static final class ProgramVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String commit = Version.commit() == null ? "" : " (" + Version.commit() + ")";
+            return new String[] {
+                "spark-autoencoder " + Version.app() + commit,
+                "Spark " + package$.MODULE$.SPARK_VERSION() + ", Java " + Runtime.version()
+            };
+        }
     }
 }

@@ -83,14 +83,14 @@ final class ProgressDisplay {
     private final class LiveLine extends Progress {
         private final String title;
         private final int epochs;
-        private final TimeLeft timeLeft;
+        private final Progress.TimeLeft timeLeft;
         private String testError = "";
         private String text;
 
         LiveLine(String title, int epochs) {
             this.title = title;
             this.epochs = epochs;
-            this.timeLeft = new TimeLeft(epochs);
+            this.timeLeft = new Progress.TimeLeft(epochs);
             this.text = title;
         }
 

@@ -1,12 +1,16 @@
 package org.sparkautoencoder.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,12 +52,24 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            ReportFile.write(new Path(results), new Configuration(), runs, sweeps, out);
+            write(new Path(results), new Configuration(), runs, sweeps, out);
         } catch (NoSuchFileException e) {
             throw new BadInputException(
                     e.getFile() + ": " + (e.getReason() == null ? "no such file" : e.getReason()), e);
         }
         System.out.println("report   " + out);
         return ExitCode.DONE;
+    }
+
+    /** Writes the report of some runs and sweeps; see {@link Report#of}. A file that exists is replaced. */
+    static void write(
+            Path results, Configuration conf, List<String> runIds, List<String> sweepIds, java.nio.file.Path file)
+            throws IOException {
+        byte[] page = Report.of(results, conf, runIds, sweepIds).getBytes(StandardCharsets.UTF_8);
+        AtomicOutput.replaceFile(AtomicOutput.local(file), conf, (fs, temporary) -> {
+            try (OutputStream out = fs.create(temporary)) {
+                out.write(page);
+            }
+        });
     }
 }

@@ -71,7 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
             if (Interruption.happened()) {
                 return ExitCode.INTERRUPTED;
             }
-            ReportFile.write(
+            ReportCommand.write(
                     context.results(),
                     opened.spark().hadoopConfiguration(),
                     reproduction.runIds(),

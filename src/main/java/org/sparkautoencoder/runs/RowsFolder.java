@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.RecordWriter;
+import org.apache.hadoop.mapred.TextOutputFormat;
+import org.apache.hadoop.util.Progressable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -41,7 +46,11 @@ public final class RowsFolder {
         AtomicOutput.requireAbsent(this.folder, spark.hadoopConfiguration());
     }
 
-    /** @param arrayName what the columns of the array are called in CSV, before their number; may be empty */
+    /**
+     * Writes the folder.
+     *
+     * @param arrayName prefix of the names of the array columns in CSV; may be empty
+     */
     public void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
             throws IOException {
         AtomicOutput.create(folder, spark.hadoopConfiguration(), (fs, temporary) -> {
@@ -103,5 +112,14 @@ public final class RowsFolder {
         }
         line.setLength(line.length() - 1);
         return line.toString();
+    }
+
+    /** Lines of text in files whose names say that they are CSV. Public, since Hadoop makes it. */
+    public static final class CsvFiles extends TextOutputFormat<NullWritable, Text> {
+        @Override
+        public RecordWriter<NullWritable, Text> getRecordWriter(
+                FileSystem ignored, JobConf job, String name, Progressable progress) throws IOException {
+            return super.getRecordWriter(ignored, job, name + ".csv", progress);
+        }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.report.StudyTables;
 
 /** The report's file. */
-final class ReportFileTest {
+final class ReportCommandTest {
     @TempDir
     Path folder;
 
@@ -23,9 +23,9 @@ final class ReportFileTest {
                 new org.apache.hadoop.fs.Path(folder.resolve("results").toUri());
         new StudyTables(results).begun("b1");
         Path file = folder.resolve("new folder/report.html");
-        ReportFile.write(results, new Configuration(), List.of(), List.of(), file);
+        ReportCommand.write(results, new Configuration(), List.of(), List.of(), file);
         Files.writeString(file, "old");
-        ReportFile.write(results, new Configuration(), List.of("b1"), List.of(), file);
+        ReportCommand.write(results, new Configuration(), List.of("b1"), List.of(), file);
         assertThat(file).content().contains("b1").endsWith("</html>\n");
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
