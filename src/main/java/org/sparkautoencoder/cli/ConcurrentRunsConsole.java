@@ -55,7 +55,7 @@ final class ConcurrentRunsConsole implements RunListener {
     public void trialEnded(Trial trial, TrialRow row) {
         String text = trial.title() + "  " + row.status().text().replace('_', ' ');
         if (row.status() == Status.FAILED
-                || row.status() == Status.KILLED && row.outcome().error() != null) {
+                || (row.status() == Status.KILLED && row.outcome().error() != null)) {
             display.print(text + ": " + row.outcome().error());
             return;
         }
