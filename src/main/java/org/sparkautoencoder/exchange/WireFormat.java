@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The messages between executors and driver; all numbers are little-endian. */
 final class WireFormat {
-    // Request header: magic, kind, attempt, executor, block, flags (int each), key of the run, number (long each): of
-    // the
-    // request in the attempt, or of the step for a gradient.
+    // Request header: magic, kind, attempt, executor, block, flags (int each), key of the run, number (long each). The
+    // number counts the requests of the attempt, or for gradients the steps.
     // Response header: status, 0 (int each), nanoseconds that the driver held the request, number (long each).
     static final int REQUEST = 40;
     static final int RESPONSE = 24;

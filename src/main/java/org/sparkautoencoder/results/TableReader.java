@@ -84,8 +84,7 @@ public final class TableReader {
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {
-        // Without settings parquet loads Hadoop's configuration for each file, which takes longer than reading the
-        // file.
+        // Without settings parquet loads Hadoop's configuration for each file, which takes longer than reading it.
         Builder(InputFile file, ParquetConfiguration settings) {
             super(file, settings);
         }
