@@ -108,7 +108,7 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + "report..")
             .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "..")
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.sparkautoencoder..")
                     .and(DescribedPredicate.not(
                             JavaClass.Predicates.resideInAnyPackage(ROOT + "report..", ROOT + "results..")))
                     .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Threshold.class)))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
  * What a step of 784-200-784 costs on other clusters, from what {@code src/bench/shaped-network.sh} measured. With B rows a step
@@ -19,7 +20,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <pre>
  * step      = own s + messages + max(in, out) / link
- * own       = c0 + c1 B / E + c2 B          (dense: c2 B / E, an executor makes the gradient of its own rows only)
+ * own       = c0 + c1 f                     (f: FLOPs of the products. Forward and backward of B / E rows; the gradient of all B
+ *                                           rows, dense: of B / E)
  * messages  = w0 + w1 (in + out)            (none where E = 1)
  * in, out   = 4 P E, 4 P E                  (dense: sums of gradients, parameters)
  *           = 4 F B, 4 F B (E - 1)          (factored: inputs and deltas of all rows, from each executor to all others)
@@ -49,18 +51,13 @@ public final class CostModel {
 
     private CostModel(List<Measured> measured, int cores) {
         this.cores = cores;
-        this.own = leastSquares(
-                measured,
-                one -> ownTerms(one.setup(), sharing(one.setup())),
-                one -> one.ownMillis(),
-                Measured::stepMillis);
-        this.messages = leastSquares(
+        this.own = fit(measured, one -> ownTerms(one.setup(), sharing(one.setup())), Measured::ownMillis);
+        this.messages = fit(
                 measured.stream().filter(one -> one.setup().executors() > 1).toList(),
                 one -> new double[] {1, one.setup().in() + one.setup().out()},
                 one -> one.stepMillis()
                         - times(own, ownTerms(one.setup(), sharing(one.setup())))
-                        - linkMillis(one.setup(), MEASURED_GIGABITS),
-                Measured::stepMillis);
+                        - linkMillis(one.setup(), MEASURED_GIGABITS));
     }
 
     /** A way to train. Its encoding is FACTORED or DENSE, and does not matter where there is one executor. */
@@ -190,7 +187,9 @@ public final class CostModel {
     private static double[] ownTerms(Setup setup, double sharing) {
         double rows = (double) setup.batch() / setup.executors();
         double gradientRows = setup.isDense() ? rows : setup.batch();
-        return new double[] {sharing, sharing * rows, sharing * gradientRows};
+        int outputs = LAYERS.parameters() - LAYERS.weights(2);
+        double flops = 2 * (LAYERS.parameters() * rows + outputs * rows + LAYERS.parameters() * gradientRows);
+        return new double[] {sharing, sharing * flops};
     }
 
     private double sharing(Setup setup) {
@@ -209,45 +208,19 @@ public final class CostModel {
         return sum;
     }
 
-    // The normal equations of value / weight, solved by elimination: few unknowns, and columns of like size after scaling.
-    private static double[] leastSquares(
-            List<Measured> measured,
-            Function<Measured, double[]> terms,
-            ToDoubleFunction<Measured> value,
-            ToDoubleFunction<Measured> weight) {
-        int n = terms.apply(measured.get(0)).length;
-        double[] scale = new double[n];
-        for (Measured one : measured) {
-            double[] row = terms.apply(one);
-            for (int i = 0; i < n; i++) {
-                scale[i] = Math.max(scale[i], Math.abs(row[i]));
-            }
+    // Least squares of the errors relative to the step's time.
+    private static double[] fit(
+            List<Measured> measured, Function<Measured, double[]> terms, ToDoubleFunction<Measured> value) {
+        double[][] x = new double[measured.size()][];
+        double[] y = new double[measured.size()];
+        for (int i = 0; i < x.length; i++) {
+            Measured one = measured.get(i);
+            x[i] = Arrays.stream(terms.apply(one)).map(term -> term / one.stepMillis()).toArray();
+            y[i] = value.applyAsDouble(one) / one.stepMillis();
         }
-        double[][] a = new double[n][n + 1];
-        for (Measured one : measured) {
-            double[] row = terms.apply(one);
-            double square = weight.applyAsDouble(one) * weight.applyAsDouble(one);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    a[i][j] += row[i] / scale[i] * row[j] / scale[j] / square;
-                }
-                a[i][n] += row[i] / scale[i] * value.applyAsDouble(one) / square;
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                if (j != i) {
-                    double factor = a[j][i] / a[i][i];
-                    for (int k = i; k <= n; k++) {
-                        a[j][k] -= factor * a[i][k];
-                    }
-                }
-            }
-        }
-        double[] solution = new double[n];
-        for (int i = 0; i < n; i++) {
-            solution[i] = a[i][n] / a[i][i] / scale[i];
-        }
-        return solution;
+        OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+        regression.setNoIntercept(true);
+        regression.newSampleData(y, x);
+        return regression.estimateRegressionParameters();
     }
 }

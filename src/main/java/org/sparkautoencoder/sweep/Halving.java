@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 public final class Halving {
     private static final String PRUNED = "pruned";
+    private static final String FORMERLY_PRUNED = "given up"; // in tables of earlier versions
 
     private final Objective objective;
     private final List<Integer> rungs = new ArrayList<>();
@@ -104,7 +105,7 @@ public final class Halving {
 
     /** Whether a decision, which may be null, says that the trial was pruned. */
     public static boolean isPruned(String decision) {
-        return decision != null && decision.endsWith(PRUNED);
+        return decision != null && (decision.endsWith(PRUNED) || decision.endsWith(FORMERLY_PRUNED));
     }
 
     private void put(int rung, int trial, Double value) {

@@ -174,7 +174,7 @@ public final class Trainer {
 
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
     private JavaFutureAction<?> submit(
-            TrainingRows rows, Sharding sharding, ExchangeHandle ticket, Placement placement) {
+            TrainingRows rows, Sharding sharding, ExchangeHandle handle, Placement placement) {
         JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
         JavaRDD<WorkerRows> workerRows = placement.of(rows.train().zipPartitions(test, WorkerRows::of));
         spark.setJobGroup(
@@ -184,7 +184,7 @@ public final class Trainer {
                     .rdd()
                     .barrier()
                     .mapPartitions(
-                            new Worker(ticket, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
+                            new Worker(handle, settings, sharding), false, ClassTag$.MODULE$.apply(Integer.class))
                     .setName("train")
                     .toJavaRDD()
                     .mapToPair(nothing -> new Tuple2<>(nothing, nothing))

@@ -14,12 +14,12 @@ import scala.runtime.AbstractFunction1;
 final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Integer>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final ExchangeHandle ticket;
+    private final ExchangeHandle handle;
     private final TrainingSettings settings;
     private final Sharding sharding;
 
-    Worker(ExchangeHandle ticket, TrainingSettings settings, Sharding sharding) {
-        this.ticket = ticket;
+    Worker(ExchangeHandle handle, TrainingSettings settings, Sharding sharding) {
+        this.handle = handle;
         this.settings = settings;
         this.sharding = sharding;
     }
@@ -27,7 +27,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
     @Override
     public Iterator<Integer> apply(Iterator<WorkerRows> partition) {
         WorkerRows rows = partition.next();
-        try (Exchange exchange = ticket.join(BarrierTaskContext.get())) {
+        try (Exchange exchange = handle.join(BarrierTaskContext.get())) {
             train(rows, exchange);
             exchange.complete();
         }
