@@ -84,6 +84,7 @@ public final class AtomicOutput {
             if (fs instanceof RawLocalFileSystem) {
                 rename(fs, temporary, file); // FileContext would delete the old file first
             } else {
+                fs.mkdirs(file.getParent());
                 FileContext.getFileContext(fs.getUri(), conf).rename(temporary, file, Options.Rename.OVERWRITE);
             }
         });
@@ -133,8 +134,8 @@ public final class AtomicOutput {
 
     // On a local disk rename(2), which fails where a folder is not empty; Hadoop would copy into it.
     private static void rename(FileSystem fs, Path from, Path to) throws IOException {
+        fs.mkdirs(to.getParent());
         if (fs instanceof RawLocalFileSystem local) {
-            Files.createDirectories(local.pathToFile(to).toPath().getParent());
             Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
         } else if (!fs.rename(from, to)) {
             throw new IOException("cannot rename " + from + " to " + to);

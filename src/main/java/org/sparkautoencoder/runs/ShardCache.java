@@ -18,37 +18,37 @@ import org.sparkautoencoder.shards.Split;
 import org.sparkautoencoder.training.TrainingRows;
 
 /**
- * The shards of several runs: each kind is made once, for all runs that need it, and held in memory until the last of them
- * has ended. Kinds that differ only in what is made of the rows, such as their noise, share one shuffle. Any thread.
+ * The shards of several runs: each kind is computed once, for all runs that need it, and kept in memory until the last of them has
+ * ended. Kinds that differ only in the map from shard to shard, such as their noise, share one shuffle. Any thread.
  */
 public final class ShardCache {
     private static final Logger LOG = LoggerFactory.getLogger(ShardCache.class);
 
     private final Map<Split, LoadedRows> data = new EnumMap<>(Split.class);
     private final boolean last;
-    private final Map<Cut, Gathered> gathered = new HashMap<>();
-    private final Map<Kind, Held> held = new HashMap<>();
+    private final Map<Cut, ShuffledRows> shuffled = new HashMap<>();
+    private final Map<Kind, CachedShards> cached = new HashMap<>();
     private final Set<Split> timed = new HashSet<>();
 
-    /** How rows are cut into shards, and these into partitions. */
+    /** The split of a data set into shards, and of these into partitions. */
     private record Cut(Split split, Sharding sharding, int workers) {}
 
-    /** What is made of rows that are cut so: {@link ModelSpec#inputs}. */
+    /** Shards of one sharding with the same {@link ModelSpec#inputs}. */
     private record Kind(Object inputs, Cut cut) {}
 
-    /** Rows that are cut so, and the kinds that are still to be made of them. */
-    private static final class Gathered {
+    /** Rows of one sharding, and the kinds that are still to be computed from them. */
+    private static final class ShuffledRows {
         private final Set<Kind> open = new HashSet<>();
         private JavaRDD<Shard> rows;
     }
 
-    /** Shards in memory, and how many runs are still to use them. */
-    private static final class Held {
+    /** Shards in memory, and the number of runs that still use them. */
+    private static final class CachedShards {
         private int uses;
         private JavaRDD<Shard> shards;
     }
 
-    /** @param last whether no other cache needs the rows, so that they are released once all shards are made */
+    /** @param last whether no other cache needs the rows, so that they are released once all shards are computed */
     public ShardCache(LoadedData data, boolean last) {
         this.data.put(Split.TRAIN, data.train());
         if (data.test() != null) {
@@ -57,16 +57,18 @@ public final class ShardCache {
         this.last = last;
     }
 
-    /** Says that a run is going to {@link #take} its rows; all are to be said before any does. */
+    /** Announces that a run will {@link #take} its rows; all runs are announced before the first takes any. */
     synchronized void expect(ModelSpec modelSpec, int workers) {
         for (Split split : data.keySet()) {
             Kind kind = kind(modelSpec, workers, split);
-            held.computeIfAbsent(kind, absent -> new Held()).uses++;
-            gathered.computeIfAbsent(kind.cut(), absent -> new Gathered()).open.add(kind);
+            cached.computeIfAbsent(kind, absent -> new CachedShards()).uses++;
+            shuffled.computeIfAbsent(kind.cut(), absent -> new ShuffledRows())
+                    .open
+                    .add(kind);
         }
     }
 
-    /** The rows of a run; made now if it is the first of its kind. */
+    /** The rows of a run, computed now if it is the first of its kind. */
     TrainingRows take(ModelSpec modelSpec, int workers) {
         JavaRDD<Shard> train = shards(modelSpec, kind(modelSpec, workers, Split.TRAIN));
         LoadedRows test = data.get(Split.TEST);
@@ -77,13 +79,13 @@ public final class ShardCache {
                 test == null ? 0 : test.rows());
     }
 
-    /** Says that a run has ended, or will never begin. */
+    /** Releases the rows of a run that has ended, or will not begin. */
     synchronized void release(ModelSpec modelSpec, int workers) {
         for (Split split : data.keySet()) {
             Kind kind = kind(modelSpec, workers, split);
-            Held entry = held.get(kind);
+            CachedShards entry = cached.get(kind);
             if (--entry.uses == 0) {
-                held.remove(kind);
+                cached.remove(kind);
                 if (entry.shards == null) {
                     close(kind);
                 } else {
@@ -102,9 +104,9 @@ public final class ShardCache {
     }
 
     private JavaRDD<Shard> shards(ModelSpec modelSpec, Kind kind) {
-        Held entry;
+        CachedShards entry;
         synchronized (this) {
-            entry = held.get(kind);
+            entry = cached.get(kind);
         }
         synchronized (entry) { // runs of the same kind wait here, others do not
             if (entry.shards == null) {
@@ -121,7 +123,7 @@ public final class ShardCache {
     }
 
     private synchronized JavaRDD<Shard> rows(Cut cut) {
-        Gathered of = gathered.get(cut);
+        ShuffledRows of = shuffled.get(cut);
         if (of.rows == null) {
             of.rows = Shards.of(data.get(cut.split()), cut.sharding(), cut.workers());
         }
@@ -129,18 +131,18 @@ public final class ShardCache {
     }
 
     private synchronized void close(Kind kind) {
-        Gathered of = gathered.get(kind.cut());
+        ShuffledRows of = shuffled.get(kind.cut());
         of.open.remove(kind);
         if (of.open.isEmpty()) {
-            gathered.remove(kind.cut());
+            shuffled.remove(kind.cut());
             Split split = kind.cut().split();
-            if (last && gathered.keySet().stream().noneMatch(cut -> cut.split() == split)) {
+            if (last && shuffled.keySet().stream().noneMatch(cut -> cut.split() == split)) {
                 data.get(split).close();
             }
         }
     }
 
-    // Reading the files counts with the first shards that are made of them.
+    // The time to read the files is that of the first shards too.
     private synchronized void log(Split split, double seconds) {
         LoadedRows digits = data.get(split);
         double all = timed.add(split) ? digits.seconds() + seconds : seconds;

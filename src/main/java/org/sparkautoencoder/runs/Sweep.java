@@ -204,12 +204,12 @@ public final class Sweep {
         }
 
         @Override
-        public int next(int epochs) {
+        public int nextPause(int epochs) {
             return halving.nextRung(epochs);
         }
 
         @Override
-        public boolean goOn(Epoch last) {
+        public boolean resumes(Epoch last) {
             Double value = settings.objective().value(last.trainError(), last.testError());
             return allocation.releaseDuring(() -> halving.compare(trial, last.epoch() + 1, value));
         }

@@ -17,13 +17,14 @@ final class EpochController implements EpochRule {
     private final long testRows;
     private final BlockingQueue<Epoch> epochs = new LinkedBlockingQueue<>();
     private final List<Double> errors = new ArrayList<>();
-    private Epoch pending;
-    private boolean pausing;
-    private Next afterEvaluation = Next.CONTINUE;
+    private PendingEvaluation pending;
     private long begin;
     private volatile TrainingOutcome outcome = TrainingOutcome.KILLED;
     private volatile int pauseAfter = Integer.MAX_VALUE;
     private volatile Epoch pausedAfter;
+
+    /** A trained epoch that is being evaluated, and what follows. */
+    private record PendingEvaluation(Epoch epoch, boolean pause, Next next) {}
 
     EpochController(TrainingSettings settings, long trainRows, long testRows) {
         this.settings = settings;
@@ -81,9 +82,7 @@ final class EpochController implements EpochRule {
                 new Epoch(attempt, epoch, error, null, loss, null, seconds, trainRows / seconds, false, spent, null);
         boolean evaluates = testRows > 0 || settings.evaluatesTraining();
         if (evaluates && (next == Next.STOP || epoch % settings.evaluateEvery() == 0)) {
-            pending = done;
-            pausing = pause;
-            afterEvaluation = next;
+            pending = new PendingEvaluation(done, pause, next);
             return Next.EVALUATE;
         }
         add(done, pause);
@@ -95,12 +94,12 @@ final class EpochController implements EpochRule {
         double[] test = EpochSums.first(sums);
         double[] train = EpochSums.second(sums);
         add(
-                pending.evaluated(
+                pending.epoch.evaluated(
                         testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
                         testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
                         settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null),
-                pausing);
-        return afterEvaluation;
+                pending.pause);
+        return pending.next;
     }
 
     private void add(Epoch epoch, boolean pause) {

@@ -103,7 +103,7 @@ public final class Trainer {
                 opened.requestStop();
             }
             do {
-                controller.pauseAfter(pauses.next(opened.epochs()));
+                controller.pauseAfter(pauses.nextPause(opened.epochs()));
                 runJob(rows, sharding, controller, withMetrics, opened);
             } while (continues(opened, controller, pauses));
             return new TrainingResult(
@@ -157,7 +157,7 @@ public final class Trainer {
         if (last == null) {
             return false;
         }
-        boolean continues = pauses.goOn(last) && !stopRequested;
+        boolean continues = pauses.resumes(last) && !stopRequested;
         if (continues) {
             opened.resetForNextJob();
         } else if (!stopRequested) {
