@@ -83,6 +83,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.cores", Integer.toString(coresOfEach))
                 .set("spark.cores.max", Integer.toString(executors * coresOfEach))
+                .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1")
                 // Both in one loader of classes: the tests' see the program's.
                 .set(
