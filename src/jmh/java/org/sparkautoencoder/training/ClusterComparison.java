@@ -70,6 +70,12 @@ public final class ClusterComparison {
             rounds.computeIfAbsent(minibatches, nothing -> new LinkedHashMap<>())
                     .computeIfAbsent(how, nothing -> new ArrayList<>())
                     .add(epoch);
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "measured %s, %s: %.2f ms a step",
+                    minibatches,
+                    how,
+                    1_000 * epoch.seconds() / minibatches.steps()));
         }
 
         void print() {
