@@ -22,8 +22,8 @@ record Footprint(String executor, int exchangeThreads, List<String> threads, int
         int exchange = 0;
         List<String> all = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            // Spark's own pool, of up to a hundred threads, which grows with each broadcast that is removed.
-            if (!thread.getName().startsWith("block-manager-storage")) {
+            // Spark's own pools, of up to a hundred threads each, which grow with what is removed from block managers.
+            if (!thread.getName().startsWith("block-manager-")) {
                 all.add(thread.getName().replaceAll("[0-9]+", "#"));
             }
             if (thread.getName().contains("exchange")) {
