@@ -10,9 +10,6 @@ import org.sparkautoencoder.training.Epoch;
 
 /** Is told how runs proceed. Calls of one run come from one thread, those of concurrent runs from several. */
 public interface RunListener {
-    /** Does nothing. */
-    RunListener NONE = new RunListener() {};
-
     /** The run has its rows and begins to train. */
     default void started(RunInfo run) {}
 
