@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.apache.spark.TaskFailedReason;
+import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -44,7 +45,9 @@ final class AttemptFailures extends SparkListener {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-        if (stages.contains(end.stageId()) && end.reason() instanceof TaskFailedReason failed) {
+        // Spark kills the other tasks of a barrier stage when one has failed: that they were killed is no cause.
+        boolean known = reason != null && end.reason() instanceof TaskKilled;
+        if (!known && stages.contains(end.stageId()) && end.reason() instanceof TaskFailedReason failed) {
             reason = failed.toErrorString();
         }
     }
@@ -53,7 +56,7 @@ final class AttemptFailures extends SparkListener {
         return withoutProgress;
     }
 
-    /** What the task that failed last said; null if none has. */
+    /** What the task that failed last, not killed because another failed, said; null if none has. */
     String reason() {
         return reason;
     }
