@@ -25,7 +25,7 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
     private static final int DIGITS = 10;
 
     /** What becomes of a row. */
-    private enum Part {
+    private enum Assignment {
         NONE,
         TRAIN,
         TEST
@@ -66,13 +66,13 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
             throw new BadInputException(images + " has " + rows.count() + " images and " + labels + " has "
                     + digits.length + " labels: give one label for each image");
         }
-        Part[] parts = parts(digits);
+        Assignment[] assignments = assignments(digits);
         train.header(rows.width());
         test.header(rows.width());
         for (int digit = 0; digit < DIGITS; digit++) {
             for (int row = 0; row < digits.length; row++) {
-                if (digits[row] == digit && parts[row] != Part.NONE) {
-                    (parts[row] == Part.TRAIN ? train : test).row(rows.cells(row), digit);
+                if (digits[row] == digit && assignments[row] != Assignment.NONE) {
+                    (assignments[row] == Assignment.TRAIN ? train : test).row(rows.cells(row), digit);
                 }
             }
         }
@@ -85,13 +85,13 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
         return facts;
     }
 
-    private Part[] parts(byte[] digits) {
+    private Assignment[] assignments(byte[] digits) {
         int[] counts = new int[DIGITS];
         for (byte digit : digits) {
             counts[digit]++;
         }
-        Part[] parts = new Part[digits.length];
-        Arrays.fill(parts, Part.NONE);
+        Assignment[] assignments = new Assignment[digits.length];
+        Arrays.fill(assignments, Assignment.NONE);
         for (int digit = 0; digit < DIGITS; digit++) {
             int take = perDigit == 0 ? counts[digit] : perDigit;
             if (counts[digit] < take) {
@@ -99,14 +99,14 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
                         + " where --per-digit asks for " + perDigit);
             }
             if (take > 0) {
-                split(digits, digit, take, parts);
+                split(digits, digit, take, assignments);
             }
         }
-        return parts;
+        return assignments;
     }
 
-    /** Deals the first {@code take} rows of a digit out to both parts. */
-    private void split(byte[] digits, int digit, int take, Part[] parts) {
+    /** Deals the first {@code take} rows of a digit out to training and test. */
+    private void split(byte[] digits, int digit, int take, Assignment[] assignments) {
         int forTraining = (int) Math.round(take * trainFraction);
         if (forTraining == 0 || forTraining == take) {
             throw new BadInputException(take + " row(s) of digit " + digit + " from " + labels
@@ -117,7 +117,7 @@ public record RawRecipe(Path images, Path labels, double trainFraction, int perD
         int seen = 0;
         for (int row = 0; row < digits.length && seen < take; row++) {
             if (digits[row] == digit) {
-                parts[row] = permutation.apply(seen++) < forTraining ? Part.TRAIN : Part.TEST;
+                assignments[row] = permutation.apply(seen++) < forTraining ? Assignment.TRAIN : Assignment.TEST;
             }
         }
     }

@@ -10,8 +10,8 @@ import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.Processor;
 
 /**
- * The state of one training in the driver: weights, velocity, epoch, and a snapshot of the last whole epoch, from which a new
- * attempt starts after a failed one. Workers use it through an {@link Exchange}.
+ * One training in the driver: its state and the attempts at it, each of which starts from the snapshot of the last whole
+ * epoch. Workers use it through an {@link Exchange}.
  */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -24,14 +24,7 @@ public final class Coordinator implements AutoCloseable {
     private final EpochRule rule;
     private final int timeoutSeconds;
 
-    // Written by the workers, each its own slice between two barriers, or by the run's thread, so without a lock.
-    private final float[] parameters;
-    private final float[] velocity;
-
-    // Written by the last worker at an epoch's end, or while there is no worker.
-    private final float[] snapshotParameters;
-    private final float[] snapshotVelocity;
-    private volatile int snapshotEpoch;
+    private final TrainingState state;
 
     private volatile boolean stopRequested;
     private volatile boolean finished;
@@ -56,10 +49,7 @@ public final class Coordinator implements AutoCloseable {
         this.shards = shards;
         this.rule = rule;
         this.timeoutSeconds = timeoutSeconds;
-        this.parameters = initialParameters.clone();
-        this.velocity = new float[parameters.length];
-        this.snapshotParameters = initialParameters.clone();
-        this.snapshotVelocity = new float[parameters.length];
+        this.state = new TrainingState(initialParameters);
     }
 
     /**
@@ -123,12 +113,12 @@ public final class Coordinator implements AutoCloseable {
 
     /** A copy of the parameters after {@link #epochs()} epochs. Only while there is no worker. */
     public float[] parameters() {
-        return snapshotParameters.clone();
+        return state.snapshot();
     }
 
     /** The number of complete epochs. */
     public int epochs() {
-        return snapshotEpoch;
+        return state.epochs();
     }
 
     /** The number of JVMs that run the workers, or last did. */
@@ -217,10 +207,9 @@ public final class Coordinator implements AutoCloseable {
 
     /** Restores the snapshot of the last whole epoch, from which the attempt starts. */
     void startAttempt(int attempt) {
-        System.arraycopy(snapshotParameters, 0, parameters, 0, parameters.length);
-        System.arraycopy(snapshotVelocity, 0, velocity, 0, velocity.length);
+        state.restoreSnapshot();
         idleSince = 0;
-        rule.begun(attempt, snapshotEpoch);
+        rule.begun(attempt, state.epochs());
     }
 
     void finish() {
@@ -256,12 +245,6 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    void takeSnapshot(int epochsDone) {
-        System.arraycopy(parameters, 0, snapshotParameters, 0, parameters.length);
-        System.arraycopy(velocity, 0, snapshotVelocity, 0, velocity.length);
-        snapshotEpoch = epochsDone;
-    }
-
     String runId() {
         return runId;
     }
@@ -286,11 +269,7 @@ public final class Coordinator implements AutoCloseable {
         return rule;
     }
 
-    float[] liveParameters() {
-        return parameters;
-    }
-
-    float[] liveVelocity() {
-        return velocity;
+    TrainingState state() {
+        return state;
     }
 }

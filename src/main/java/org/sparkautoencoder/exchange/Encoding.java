@@ -27,7 +27,7 @@ public enum Encoding {
 
     // Each executor's factors are received once and sent to all others.
     private static long factoredBytes(Layers layers, int maxRows, ShardPlacement placement) {
-        FactorLayout layout = new FactorLayout(layers, maxRows, placement);
+        FactorExchange.Layout layout = new FactorExchange.Layout(layers, maxRows, placement);
         long bytes = 0;
         for (int executor = 0; executor < placement.executors(); executor++) {
             bytes += (long) layout.bytes(executor) * placement.executors();

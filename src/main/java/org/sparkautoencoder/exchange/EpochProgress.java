@@ -50,12 +50,12 @@ final class EpochProgress {
      */
     void add(ByteBuffer message, boolean hasState) {
         EpochReport report = EpochReport.read(message, times.length, sums.length);
-        float[] parameters = coordinator.liveParameters();
+        float[] parameters = coordinator.state().parameters();
         if (message.remaining() != (hasState ? 8L * parameters.length : 0)) {
             throw new IllegalArgumentException(message.remaining() + " bytes after a report");
         }
         if (hasState) {
-            message.asFloatBuffer().get(parameters).get(coordinator.liveVelocity());
+            message.asFloatBuffer().get(parameters).get(coordinator.state().velocity());
         }
         add(report);
     }
@@ -73,7 +73,7 @@ final class EpochProgress {
                 : coordinator.rule().trained(attempt, epoch, sumOverShards(), meanTime());
         if (next != Next.EVALUATE) {
             epoch++;
-            coordinator.takeSnapshot(epoch);
+            coordinator.state().takeSnapshot(epoch);
         }
         if (next == Next.STOP) {
             coordinator.finish();

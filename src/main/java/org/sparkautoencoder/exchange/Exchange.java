@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sparkautoencoder.exchange.EpochRule.Next;
-import org.sparkautoencoder.exchange.Stopwatch.Part;
+import org.sparkautoencoder.exchange.Stopwatch.Phase;
 import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.SummationTree.Node;
@@ -29,13 +29,13 @@ public final class Exchange implements AutoCloseable {
         this.onLeave = onLeave;
     }
 
-    /** The rank of this worker in its JVM, 0..workers()-1. */
-    public int rank() {
+    /** The rank of this worker in its JVM, from 0 to localWorkers() - 1. */
+    public int localRank() {
         return rank.localRank();
     }
 
     /** The number of workers in this JVM. */
-    public int workers() {
+    public int localWorkers() {
         return rank.localWorkers();
     }
 
@@ -84,9 +84,9 @@ public final class Exchange implements AutoCloseable {
 
     /** Waits for all workers of this JVM. */
     public void await() {
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         tasks.barrier().await();
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
     }
 
     /**
@@ -96,9 +96,9 @@ public final class Exchange implements AutoCloseable {
      * @return false if the training ends here: it diverged, or a stop was requested
      */
     public boolean awaitLosses(boolean finite) {
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         boolean continues = tasks.awaitLosses(finite);
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
         return continues;
     }
 
@@ -139,16 +139,16 @@ public final class Exchange implements AutoCloseable {
      * @param sum laid out like the parameters
      */
     public void putGradient(Block block, int node, float[] sum) {
-        stopwatch.switchTo(Part.COPY);
+        stopwatch.switchTo(Phase.COPY);
         gradients.put(block, node, sum);
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
     }
 
     /** Sends the gradient of a block, after {@link #putGradient} for each node. */
     public void sendGradient(Block block) {
-        stopwatch.switchTo(Part.COPY);
+        stopwatch.switchTo(Phase.COPY);
         gradients.send(block, tasks.isFinite());
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Exchange implements AutoCloseable {
      * @param sums the values to report, by shard; taken from one of the workers
      */
     public Next endEpoch(boolean evaluated, Supplier<Map<Integer, double[]>> sums) {
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         return tasks.endEpoch(rank.localRank(), evaluated ? null : stopwatch.spent(), sums);
     }
 

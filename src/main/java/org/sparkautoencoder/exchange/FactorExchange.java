@@ -3,7 +3,8 @@ package org.sparkautoencoder.exchange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import org.sparkautoencoder.exchange.Stopwatch.Part;
+import org.sparkautoencoder.exchange.Stopwatch.Phase;
+import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.MinibatchShard;
 
 /**
@@ -12,7 +13,7 @@ import org.sparkautoencoder.kernel.MinibatchShard;
  */
 final class FactorExchange {
     private final ExecutorClient client;
-    private final FactorLayout layout;
+    private final Layout layout;
     private final int[] ownShards;
     private final ByteBuffer request;
     private final PendingRequest pending;
@@ -27,7 +28,7 @@ final class FactorExchange {
 
     FactorExchange(ExecutorClient client, ShardPlacement placement) {
         this.client = client;
-        this.layout = new FactorLayout(client.run().layers(), client.run().maxRows(), placement);
+        this.layout = new Layout(client.run().layers(), client.run().maxRows(), placement);
         this.ownShards = placement.of(client.rank().executor());
         this.request = WireFormat.allocate(
                 Math.addExact(WireFormat.REQUEST, layout.bytes(client.rank().executor())));
@@ -42,26 +43,26 @@ final class FactorExchange {
     /** Waits for the factors of all shards; false if the training has ended. */
     boolean await(
             ParallelTasks tasks, int localRank, FloatBuffer view, MinibatchShard[] minibatch, Stopwatch stopwatch) {
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         tasks.barrier().await(); // until all deltas are computed
-        stopwatch.switchTo(Part.COPY);
+        stopwatch.switchTo(Phase.COPY);
         for (int i = 0; i < ownShards.length; i++) {
             view.position((WireFormat.REQUEST + layout.factors(i)) / Float.BYTES);
             minibatch[ownShards[i]].putFactors(view, localRank, tasks.rank().localWorkers());
         }
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         synchronized (this) {
             this.tasks = tasks;
             this.minibatch = minibatch;
             this.stopwatch = stopwatch;
         }
         tasks.barrier().await(exchange);
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
         return status != WireFormat.STOP;
     }
 
     private void exchange() {
-        stopwatch.switchTo(Part.WIRE);
+        stopwatch.switchTo(Phase.WIRE);
         client.request(WireFormat.FACTORS, 0, tasks.isFinite(), client.nextNumber())
                 .write(request);
         for (int i = 0; i < ownShards.length; i++) {
@@ -69,7 +70,7 @@ final class FactorExchange {
         }
         pending.send(client.transport(), request.clear(), read);
         status = pending.await();
-        stopwatch.switchTo(Part.WAIT);
+        stopwatch.switchTo(Phase.WAIT);
         stopwatch.moveWireToWait(pending.waitNanos());
     }
 
@@ -86,6 +87,40 @@ final class FactorExchange {
                 shard.takeFactors(in.position(at + layout.factors(j)).asFloatBuffer());
             }
             at += layout.bytes(other) + WireFormat.RESPONSE;
+        }
+    }
+
+    /**
+     * Offsets in an executor's section of a step: for each of its shards the number of rows (int), then space for the factors of
+     * the largest possible number of rows.
+     */
+    static final class Layout {
+        private final ShardPlacement placement;
+        private final int shardBytes;
+
+        /** @param maxRows largest number of a shard's rows in a minibatch */
+        Layout(Layers layers, int maxRows, ShardPlacement placement) {
+            this.placement = placement;
+            this.shardBytes = Math.toIntExact(4 + 4L * maxRows * MinibatchShard.factorsOfRow(layers));
+        }
+
+        ShardPlacement placement() {
+            return placement;
+        }
+
+        /** The length of an executor's section in bytes. */
+        int bytes(int executor) {
+            return Math.multiplyExact(placement.of(executor).length, shardBytes);
+        }
+
+        /** The offset of the number of rows of the section's i-th shard. */
+        int rows(int i) {
+            return i * shardBytes;
+        }
+
+        /** The offset of the factors of the section's i-th shard. */
+        int factors(int i) {
+            return i * shardBytes + 4;
         }
     }
 }

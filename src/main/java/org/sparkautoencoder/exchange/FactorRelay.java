@@ -13,14 +13,14 @@ final class FactorRelay {
     // that begins, all have received it, so two rings are enough.
     private static final int RINGS = 2;
 
-    private final FactorLayout layout;
+    private final FactorExchange.Layout layout;
     private final int maxRows;
     private final int[] offsets;
     private final ByteBuffer[] rings = new ByteBuffer[RINGS];
     private long step;
 
     FactorRelay(Layers layers, int maxRows, ShardPlacement placement) {
-        this.layout = new FactorLayout(layers, maxRows, placement);
+        this.layout = new FactorExchange.Layout(layers, maxRows, placement);
         this.maxRows = maxRows;
         int executors = layout.placement().executors();
         int sections = executors + Math.max(0, executors - 2);

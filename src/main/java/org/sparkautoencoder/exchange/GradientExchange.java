@@ -3,7 +3,7 @@ package org.sparkautoencoder.exchange;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
-import org.sparkautoencoder.exchange.Stopwatch.Part;
+import org.sparkautoencoder.exchange.Stopwatch.Phase;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.SummationTree.Node;
@@ -55,7 +55,7 @@ final class GradientExchange {
 
     /** Waits until the driver has updated these blocks; false if the training has ended. */
     boolean await(List<Block> ownBlocks, Stopwatch stopwatch) {
-        stopwatch.switchTo(Part.WIRE);
+        stopwatch.switchTo(Phase.WIRE);
         long begin = System.nanoTime();
         long heldNanos = 0;
         boolean continues = true;
@@ -65,7 +65,7 @@ final class GradientExchange {
             heldNanos = request.waitNanos;
         }
         long elapsed = System.nanoTime() - begin;
-        stopwatch.switchTo(Part.COMPUTE);
+        stopwatch.switchTo(Phase.COMPUTE);
         stopwatch.moveWireToWait(Math.min(heldNanos, elapsed));
         return continues;
     }

@@ -113,8 +113,8 @@ final class GradientReduction {
         for (Addition addition : additions) {
             blocks.add(block, gradients[sumOf[addition.from()]], gradients[sumOf[addition.to()]]);
         }
-        float[] parameters = coordinator.liveParameters();
-        float[] velocity = coordinator.liveVelocity();
+        float[] parameters = coordinator.state().parameters();
+        float[] velocity = coordinator.state().velocity();
         Momentum momentum = coordinator.momentum();
         blocks.accumulate(block, momentum.beta(), velocity, gradients[sumOf[0]]);
         momentum.move(blocks, block, parameters, velocity);

@@ -24,12 +24,12 @@ final class LocalLink implements DriverLink {
 
     @Override
     public float[] parameters() {
-        return coordinator.liveParameters();
+        return coordinator.state().parameters();
     }
 
     @Override
     public float[] velocity() {
-        return coordinator.liveVelocity();
+        return coordinator.state().velocity();
     }
 
     @Override

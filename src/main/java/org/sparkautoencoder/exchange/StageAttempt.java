@@ -89,8 +89,8 @@ final class StageAttempt {
         ByteBuffer response = new BeginResponse(reduction != null, progress.epoch(), List.of(executors.shards()))
                 .write(
                         coordinator.isFinished() || coordinator.stopRequested() ? WireFormat.STOP : WireFormat.CONTINUE,
-                        coordinator.liveParameters(),
-                        reduction != null ? new float[0] : coordinator.liveVelocity());
+                        coordinator.state().parameters(),
+                        reduction != null ? new float[0] : coordinator.state().velocity());
         synchronized (this) {
             started = true;
             if (failure == null) {

@@ -1,44 +1,44 @@
 package org.sparkautoencoder.exchange;
 
-/** Measures the time that a worker spends in each part of a step. For one thread; allocates nothing until it is read. */
+/** Measures the time that a worker spends in each phase of a step. For one thread; allocates nothing until it is read. */
 public final class Stopwatch {
-    /** The parts of a step. */
-    public enum Part {
+    /** The phases of a step. */
+    public enum Phase {
         COMPUTE,
         COPY,
         WIRE,
         WAIT
     }
 
-    private Part part = Part.COMPUTE;
+    private Phase phase = Phase.COMPUTE;
     private long since;
     private long compute;
     private long copy;
     private long wire;
     private long wait;
 
-    /** Resets all times and starts with {@link Part#COMPUTE}. */
+    /** Resets all times and starts with {@link Phase#COMPUTE}. */
     public void start() {
         compute = 0;
         copy = 0;
         wire = 0;
         wait = 0;
-        part = Part.COMPUTE;
+        phase = Phase.COMPUTE;
         since = System.nanoTime();
     }
 
-    /** Ends the current part and starts {@code next}. */
-    public void switchTo(Part next) {
+    /** Ends the current phase and starts {@code next}. */
+    public void switchTo(Phase next) {
         long now = System.nanoTime();
         long nanos = now - since;
-        switch (part) {
+        switch (phase) {
             case COMPUTE -> compute += nanos;
             case COPY -> copy += nanos;
             case WIRE -> wire += nanos;
             case WAIT -> wait += nanos;
         }
         since = now;
-        part = next;
+        phase = next;
     }
 
     /** Counts some of the time on the wire as waiting for other workers instead. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparkautoencoder.exchange.Exchange;
-import org.sparkautoencoder.exchange.Stopwatch.Part;
+import org.sparkautoencoder.exchange.Stopwatch.Phase;
 import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
@@ -52,7 +52,7 @@ final class Step {
         this.ownAdditions = new Addition[depth + 1][];
         this.otherAdditions = new Addition[depth + 1][];
         for (int l = depth; l >= 1; l--) {
-            List<Block> ofLayer = blocks.of(l, exchange.rank(), exchange.workers());
+            List<Block> ofLayer = blocks.of(l, exchange.localRank(), exchange.localWorkers());
             own[l] = ofLayer.toArray(Block[]::new);
             allOwn.addAll(ofLayer);
             prepareSums(l);
@@ -66,15 +66,15 @@ final class Step {
     private void prepareSums(int l) {
         int n = blocks.of(l).size();
         List<Node> summed = new ArrayList<>();
-        for (int worker = 0; worker < exchange.workers(); worker++) {
-            List<Block> ofWorker = blocks.of(l, worker, exchange.workers());
+        for (int worker = 0; worker < exchange.localWorkers(); worker++) {
+            List<Block> ofWorker = blocks.of(l, worker, exchange.localWorkers());
             if (ofWorker.isEmpty()) {
                 continue;
             }
             int from = ofWorker.get(0).index();
             List<Node> nodes = SummationTree.cover(from, from + ofWorker.size(), n);
             summed.addAll(nodes);
-            if (worker == exchange.rank()) {
+            if (worker == exchange.localRank()) {
                 ownAdditions[l] = nodes.stream()
                         .flatMap(node -> SummationTree.within(node).stream())
                         .toArray(Addition[]::new);
@@ -93,7 +93,7 @@ final class Step {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = EpochSums.none();
             Arrays.fill(losses[i], 0);
-            if (i % exchange.workers() == exchange.rank()) {
+            if (i % exchange.localWorkers() == exchange.localRank()) {
                 sharding.order(epoch, local.train().get(i).index(), local.order(i));
             }
         }
@@ -226,7 +226,7 @@ final class Step {
 
     // Each worker gathers some of the rows of each shard.
     private void gather(int step) {
-        exchange.stopwatch().switchTo(Part.COPY);
+        exchange.stopwatch().switchTo(Phase.COPY);
         MinibatchShard[] minibatch = local.minibatch(step);
         int width = settings.layers().inputs();
         for (int i = 0; i < losses.length; i++) {
@@ -234,22 +234,22 @@ final class Step {
             int first = sharding.firstPlace(step, shard.index());
             int rows = sharding.firstPlace(step + 1, shard.index()) - first;
             MinibatchShard into = minibatch(minibatch, i);
-            if (exchange.rank() == 0) {
+            if (exchange.localRank() == 0) {
                 into.rows(rows);
             }
-            int to = rows * (exchange.rank() + 1) / exchange.workers();
-            for (int r = rows * exchange.rank() / exchange.workers(); r < to; r++) {
+            int to = rows * (exchange.localRank() + 1) / exchange.localWorkers();
+            for (int r = rows * exchange.localRank() / exchange.localWorkers(); r < to; r++) {
                 inputs.copy(shard, local.order(i)[first + r], epoch, width, into.input(), r * width);
             }
         }
-        exchange.stopwatch().switchTo(Part.COMPUTE);
+        exchange.stopwatch().switchTo(Phase.COMPUTE);
     }
 
     private void countPredictions(int step, MinibatchShard[] minibatch) {
         if (settings.task() != Task.CLASSIFY) {
             return;
         }
-        for (int i = exchange.rank(); i < losses.length; i += exchange.workers()) {
+        for (int i = exchange.localRank(); i < losses.length; i += exchange.localWorkers()) {
             Shard shard = local.train().get(i);
             MinibatchShard outputs = minibatch(minibatch, i);
             int first = sharding.firstPlace(step, shard.index());
@@ -266,7 +266,7 @@ final class Step {
             for (int b = 0; b < own[depth].length; b++) {
                 local.loss(i, own[depth][b].index(), losses[i][b]);
             }
-            if (i % exchange.workers() == exchange.rank()) {
+            if (i % exchange.localWorkers() == exchange.localRank()) {
                 local.counts(i, counts[i]);
             }
         }

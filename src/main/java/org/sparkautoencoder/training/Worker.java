@@ -55,7 +55,7 @@ final class Worker extends AbstractFunction1<Iterator<WorkerRows>, Iterator<Inte
             step.endEpoch();
             next = exchange.endEpoch(false, local::sums);
             if (next == Next.EVALUATE) {
-                evaluation.evaluate(exchange.parameters(), exchange.rank(), exchange.workers());
+                evaluation.evaluate(exchange.parameters(), exchange.localRank(), exchange.localWorkers());
                 next = exchange.endEpoch(true, evaluation::sums);
             }
         }

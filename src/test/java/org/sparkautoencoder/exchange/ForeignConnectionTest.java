@@ -175,7 +175,7 @@ final class ForeignConnectionTest {
             ShardPlacement placement = new ShardPlacement(new int[][] {{0}, {1}}, SHARDS);
             bytes = dense
                     ? 4 * BLOCKS.parameters(BLOCKS.all().get(0))
-                    : new FactorLayout(LAYERS, ROWS, placement).bytes(0);
+                    : new FactorExchange.Layout(LAYERS, ROWS, placement).bytes(0);
         }
 
         void sendRequests(int step) throws Exception {
