@@ -210,7 +210,7 @@ public final class StepComparison {
                 clean[i] = random.nextFloat() < 0.2f ? random.nextFloat() : 0f;
                 noised[i] = random.nextFloat() < 0.4f ? 0f : clean[i];
             }
-            return new Shard(index, ids, new byte[n], noised, clean);
+            return new Shard(index, ids, new short[n], noised, clean);
         }
     }
 

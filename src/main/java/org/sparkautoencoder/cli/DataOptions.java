@@ -1,32 +1,58 @@
 package org.sparkautoencoder.cli;
 
+import java.util.List;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.CsvSettings.BadRows;
-import org.sparkautoencoder.csv.CsvSettings.PixelScale;
+import org.sparkautoencoder.csv.ScaleSetting;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Option;
 
 /** How CSV files are to be read. */
 final class DataOptions {
     @Option(
-            names = "--label-column",
+            names = {"--label-column", "--label-columns"},
             paramLabel = "COLUMN",
-            defaultValue = "auto",
-            description = "column of the label: auto, first, last, a name in the header, or a number from 1 (default "
-                    + "${DEFAULT-VALUE})")
-    private String labelColumn;
+            split = ",",
+            description = "column of the label: first, last, a name in the header, or a number from 1; or several, of "
+                    + "which the one that holds a 1 says the class (default: the column with the name of a label, or "
+                    + "the one that must be it)")
+    private List<String> labelColumns = List.of();
+
+    @Option(names = "--unlabelled", description = "accept rows without a label (default: they are bad rows)")
+    private boolean unlabelled;
 
     @Option(
-            names = "--pixel-scale",
+            names = "--ignore-columns",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "columns to leave out, as names or numbers from 1 (default: none but a nameless one, id or "
+                    + "index that numbers the rows)")
+    private List<String> ignoredColumns = List.of();
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "WHICH",
+            defaultValue = "auto",
+            description = "what separates cells: auto, comma, tab, semicolon, space or any character (default "
+                    + "${DEFAULT-VALUE})")
+    private String delimiter;
+
+    @Option(
+            names = {"--scale", "--pixel-scale"},
             paramLabel = "SCALE",
             defaultValue = "auto",
-            description = "largest pixel value, which becomes 1: auto, 1 or 255 (default ${DEFAULT-VALUE})")
-    private String pixelScale;
+            description = "scale of the values: auto; a number such as 255, which becomes 1; minmax, each column to "
+                    + "0..1; standard, each column to mean 0 and deviation 1; or none (default ${DEFAULT-VALUE}; of a "
+                    + "saved model, that of its training)")
+    private String scale;
 
     @Option(
-            names = "--unlabelled",
-            description = "accept rows without a label, or with one other than 0..9 (default: they are bad rows)")
-    private boolean unlabelled;
+            names = "--missing",
+            paramLabel = "WHAT",
+            defaultValue = "fail",
+            description = "what a missing value (an empty cell, ?, NA, NaN) is: fail, a bad row; mean, the mean of its "
+                    + "column in the training rows; or zero (default ${DEFAULT-VALUE})")
+    private CsvSettings.Missing missing;
 
     @Option(
             names = "--bad-rows",
@@ -34,7 +60,7 @@ final class DataOptions {
             defaultValue = "fail",
             description = "what to do with bad rows: fail at the first one, or skip and count them (default "
                     + "${DEFAULT-VALUE})")
-    private String badRows;
+    private BadRows badRows;
 
     @Option(
             names = "--max-bad-rows",
@@ -46,10 +72,13 @@ final class DataOptions {
     CsvSettings settings() {
         try {
             return CsvSettings.DEFAULTS
-                    .withLabelColumn(labelColumn)
-                    .withPixelScale(PixelScale.of(pixelScale))
+                    .withLabelColumns(labelColumns.equals(List.of("auto")) ? List.of() : labelColumns)
+                    .withIgnoredColumns(ignoredColumns)
+                    .withDelimiter(CsvSettings.delimiter(delimiter))
+                    .withScale(ScaleSetting.of(scale))
+                    .withMissing(missing)
                     .withUnlabelled(unlabelled)
-                    .withBadRows(BadRows.of(badRows), maxBadRows);
+                    .withBadRows(badRows, maxBadRows);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }

@@ -29,9 +29,9 @@ final class DenoiseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return rows.apply(
                 model::readAutoencoder,
-                (saved, parameters) ->
-                        new DenoisedRow(saved, parameters, thresholded ? Outputs.THRESHOLDED : Outputs.PLAIN),
-                DenoisedRow.COLUMNS,
+                (saved, parameters, classes) ->
+                        new DenoisedRow(saved, parameters, classes, thresholded ? Outputs.THRESHOLDED : Outputs.PLAIN),
+                DenoisedRow::columns,
                 "");
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
-import org.sparkautoencoder.csv.CsvLoader;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.model.LabelErrors;
 import org.sparkautoencoder.model.ModelEvaluation;
@@ -61,11 +60,11 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
-            try (LoadedRows rows = CsvLoader.load(spark, test, data.settings())) {
-                saved.requireWidth(rows.width());
+            try (LoadedRows rows = saved.load(spark, test, data.settings())) {
+                RowsDescription.print("test", rows, System.out);
                 ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {
-                    ClassifierMetrics scores = new ClassifierMetrics(spark, saved.kind());
+                    ClassifierMetrics scores = new ClassifierMetrics(spark, saved.kind(), saved.classes());
                     scores.add(Split.TEST, evaluation.confusion());
                     ScoresTable.print(scores, System.out);
                     ScoresTable.printConfusion(scores, System.out);

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.model.ModelKind;
@@ -12,19 +15,22 @@ import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.runs.AutoencoderSpec;
 import org.sparkautoencoder.runs.ClassifierSpec;
 import org.sparkautoencoder.runs.InvalidSettingsException;
+import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.ModelSpec;
 import org.sparkautoencoder.runs.Study;
 import org.sparkautoencoder.runs.UpdateRule;
 import org.sparkautoencoder.shards.MaskingNoise;
-import org.sparkautoencoder.shards.OneHotTargets;
 import org.sparkautoencoder.training.PlateauRule;
 import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.TargetErrorRule;
 import org.sparkautoencoder.training.TrainingSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What is trained, and how. */
 final class NetworkOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkOptions.class);
     private static final Map<ModelKind, Integer> EVALUATE_EVERY = Map.of(
             ModelKind.DENOISING,
             Study.EVALUATE_EVERY,
@@ -187,6 +193,9 @@ final class NetworkOptions {
                     + "classifier 1); for a classifier on a frozen encoder also the error over all training rows")
     private Integer evaluateEvery;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     ModelKind model() {
         return model;
     }
@@ -204,29 +213,49 @@ final class NetworkOptions {
             throw new InvalidSettingsException("--fine-tune needs --encoder MODEL_DIR");
         }
         if (model == ModelKind.CLASSIFIER) {
-            settings(new Layers(1, OneHotTargets.DIGITS));
+            settings(new Layers(1, 2), batchSize);
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
         }
     }
 
-    /** What a training with these options teaches, on rows of {@code width} values. */
-    ModelSpec modelSpec(int width, Configuration conf) {
+    /** What a training with these options teaches, on these rows. */
+    ModelSpec modelSpec(LoadedData data, Configuration conf) {
+        int width = data.train().width();
+        int batch = batchSize(data.train().rows());
         if (model != ModelKind.CLASSIFIER) {
-            return new AutoencoderSpec(model, autoencoder(width), updateRule());
+            return new AutoencoderSpec(model, settings(network(width, width), batch), updateRule());
+        }
+        Classes classes = data.requireClasses();
+        if (classes.size() == 1) {
+            LOG.warn("all training rows have the label {}: a classifier learns nothing from one class", classes);
         }
         return encoder == null
-                ? ClassifierSpec.untrained(settings(network(width, OneHotTargets.DIGITS)), updateRule())
-                : ClassifierSpec.of(this::settings, updateRule(), width, new Path(encoder), fineTune, conf);
+                ? ClassifierSpec.untrained(settings(network(width, classes.size()), batch), updateRule(), classes)
+                : ClassifierSpec.of(
+                        layers -> settings(layers, batch), updateRule(), data, new Path(encoder), fineTune, conf);
     }
 
     /** The settings of an autoencoder of rows of {@code width} values. */
     TrainingSettings autoencoder(int width) {
-        return settings(network(width, width));
+        return settings(network(width, width), batchSize);
+    }
+
+    // A data set smaller than the default has batches of all its rows; another size that does not fit is an error.
+    private int batchSize(long rows) {
+        if (rows >= batchSize) {
+            return batchSize;
+        }
+        if (command.commandLine().getParseResult().hasMatchedOption("--batch-size")) {
+            throw new InvalidSettingsException(
+                    "--batch-size " + batchSize + " is more than the " + rows + " training rows; give at most " + rows);
+        }
+        LOG.warn("the batches are of all {} training rows, which are fewer than --batch-size {}", rows, batchSize);
+        return (int) rows;
     }
 
     /** The settings for a network. */
-    private TrainingSettings settings(Layers network) {
+    private TrainingSettings settings(Layers network, int batch) {
         try {
             boolean classify = model == ModelKind.CLASSIFIER;
             return new TrainingSettings(
@@ -234,8 +263,8 @@ final class NetworkOptions {
                     network,
                     lossFunction(),
                     epochs,
-                    batchSize,
-                    shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
+                    batch,
+                    shards == null ? TrainingSettings.defaultShards(batch) : shards,
                     updateRule().inFloat(),
                     seed,
                     model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,

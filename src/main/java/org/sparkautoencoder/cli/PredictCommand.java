@@ -22,10 +22,6 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return rows.apply(
-                model::readClassifier,
-                (saved, parameters) -> new PredictedRow(saved, parameters),
-                PredictedRow.COLUMNS,
-                "score_");
+        return rows.apply(model::readClassifier, PredictedRow::new, PredictedRow::columns, "score_");
     }
 }

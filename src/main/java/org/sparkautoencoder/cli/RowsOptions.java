@@ -2,14 +2,14 @@ package org.sparkautoencoder.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.sparkautoencoder.csv.CsvLoader;
+import org.sparkautoencoder.csv.Classes;
+import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.model.SavedModel;
@@ -44,27 +44,39 @@ final class RowsOptions {
     private DataOptions data;
 
     /** What is done with each row of any number of them; nothing is collected, and order and ids stay. */
-    interface Stage
-            extends BiFunction<
-                    SavedModel, Broadcast<float[]>, org.apache.spark.api.java.function.Function<DataRow, Row>> {}
+    interface Stage {
+        org.apache.spark.api.java.function.Function<DataRow, Row> of(
+                SavedModel model, Broadcast<float[]> parameters, Classes classes);
+    }
 
     /**
      * Applies a model; the exit code.
      *
      * @param arrayName what the columns of the results' array are called in CSV, before their number
      */
-    int apply(Function<Configuration, SavedModel> model, Stage stage, StructType columns, String arrayName)
+    int apply(
+            Function<Configuration, SavedModel> model,
+            Stage stage,
+            Function<Classes, StructType> columns,
+            String arrayName)
             throws IOException {
         Interruption.listen();
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             RowsFolder folder = new RowsFolder(spark, out);
             SavedModel saved = model.apply(spark.hadoopConfiguration());
-            try (LoadedRows rows = CsvLoader.load(spark, input, data.settings())) {
-                saved.requireWidth(rows.width());
+            CsvSettings settings = data.settings();
+            try (LoadedRows rows =
+                    saved.load(spark, input, saved.schema() == null ? settings : settings.withUnlabelled(true))) {
+                RowsDescription.print("input", rows, System.out);
                 Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
                 int values = saved.layers().outputs();
-                folder.write(rows.dataRows().map(stage.apply(saved, parameters)), columns, format, arrayName, values);
+                folder.write(
+                        rows.dataRows().map(stage.of(saved, parameters, rows.classes())),
+                        columns.apply(rows.classes()),
+                        format,
+                        arrayName,
+                        values);
                 parameters.destroy();
                 System.out.printf(Locale.ROOT, "%,d rows in %s%n", rows.rows(), out);
             }

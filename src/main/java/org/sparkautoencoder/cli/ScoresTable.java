@@ -8,7 +8,6 @@ import org.sparkautoencoder.model.ConfusionMatrix;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.runs.ClassifierMetrics;
-import org.sparkautoencoder.shards.OneHotTargets;
 import org.sparkautoencoder.shards.Split;
 
 /** The scores of a classifier on the console. */
@@ -34,7 +33,7 @@ final class ScoresTable {
         Split last = new ArrayList<>(metrics.confusions().keySet())
                 .get(metrics.confusions().size() - 1);
         out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " digit");
-        for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
+        for (int digit = 0; digit < metrics.classes().size(); digit++) {
             ScoreRow score = metrics.score(last, Outputs.PLAIN, digit);
             out.printf(
                     "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
@@ -49,13 +48,13 @@ final class ScoresTable {
                 out.printf(
                         "%s, %s: rows are true digits, columns predicted%n      ",
                         entry.getKey().text(), how == Outputs.PLAIN ? "plain" : "thresholded");
-                for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
                     out.printf("%7d", predicted);
                 }
                 out.println();
-                for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+                for (int label = 0; label < metrics.classes().size(); label++) {
                     out.printf("%6d", label);
-                    for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+                    for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
                         out.printf("%7d", entry.getValue().n(how, label, predicted));
                     }
                     out.println();

@@ -244,7 +244,7 @@ final class SweepCommand implements Callable<Integer> {
             String error = null;
             try {
                 network.check();
-                modelSpec = network.modelSpec(context.data().train().width(), conf);
+                modelSpec = network.modelSpec(context.data(), conf);
             } catch (InvalidSettingsException e) { // values that do not go together: the other trials can be made
                 error = e.getMessage();
             }

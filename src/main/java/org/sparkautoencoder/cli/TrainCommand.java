@@ -51,8 +51,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Experiment opened = experiment.open(true)) {
             RunContext context = opened.context();
             LoadedData data = context.data();
-            ModelSpec modelSpec =
-                    network.modelSpec(data.train().width(), opened.spark().hadoopConfiguration());
+            ModelSpec modelSpec = network.modelSpec(data, opened.spark().hadoopConfiguration());
             int maxWorkers = experiment.workers() == null ? opened.slots() : experiment.workers();
             Run run = new Run(
                     context, modelSpec, RunGroup.single("train"), runId, new ShardCache(data, true), maxWorkers);

@@ -8,12 +8,16 @@ final class BadRow implements Serializable {
     enum Reason {
         COLUMNS("wrong number of columns"),
         NOT_A_NUMBER("not a number"),
-        NAN("NaN"),
+        MISSING("missing value"),
         INFINITE("infinite"),
         RANGE("out of range"),
-        LABEL("label is not 0..9"),
+        LABEL("no usable label"),
         UNREADABLE("cannot be read"),
-        EMPTY("no rows in a file");
+        EMPTY("no rows in a file"),
+        /** No row, and so no error. */
+        COMMENT("comment"),
+        /** No row, and so no error. */
+        REPEATED_HEADER("repeated header");
 
         private final String text;
 
@@ -23,6 +27,11 @@ final class BadRow implements Serializable {
 
         String text() {
             return text;
+        }
+
+        /** Whether it says that a row is bad, rather than that a line is no row. */
+        boolean isBad() {
+            return this != COMMENT && this != REPEATED_HEADER;
         }
     }
 
@@ -36,7 +45,7 @@ final class BadRow implements Serializable {
     private final String detail;
 
     /**
-     * @param line 1-based within the lines counted so far
+     * @param line 1-based within the lines counted so far; 0 for a whole file
      * @param column 1-based, 0 where it is the whole row
      * @param detail what was expected, or what to do
      */

@@ -1,43 +1,29 @@
 package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * What the rows of a data set look like.
+ * How the lines of a file are read as rows.
  *
- * @param header the first line of a file, null where there is none
- * @param columns columns of a row, the label's and the leading ones among them
- * @param leading how many columns come before all others that are neither pixels nor label, and are left out: see {@link
- *     CsvHeader#leading}
- * @param labelColumn which of them is the label, from 0; -1 where none is
- * @param scale which pixel value becomes 1
+ * @param delimiter between the cells of a line
+ * @param decimalMark point or comma
+ * @param percent whether numbers may be followed by a percent sign, which is passed over
+ * @param header the names in the first line; null where it is a row
+ * @param columns what each column is
  */
-public record CsvDialect(String header, int columns, int leading, int labelColumn, CsvSettings.PixelScale scale)
+record CsvDialect(char delimiter, char decimalMark, boolean percent, List<String> header, Columns columns)
         implements Serializable {
 
-    public CsvDialect {
-        if (leading < 0
-                || columns <= leading
-                || labelColumn >= columns
-                || (labelColumn != -1 && labelColumn < leading)) {
-            throw new IllegalArgumentException(
-                    "label column " + labelColumn + " of " + columns + " after " + leading + " others");
-        }
+    /** The number of values of a row. */
+    int width() {
+        return columns.width();
     }
 
-    /** Pixels of a row. */
-    public int width() {
-        return columns - leading - (labelColumn < 0 ? 0 : 1);
-    }
-
-    CsvDialect withScale(CsvSettings.PixelScale decided) {
-        return new CsvDialect(header, columns, leading, labelColumn, decided);
-    }
-
-    /** One line for log and console. */
-    public String describe() {
-        return (header == null ? "no header" : "header")
-                + (labelColumn < 0 ? ", no label" : ", label in column " + (labelColumn + 1) + " of " + columns)
-                + ", pixels 0.." + scale.largest();
+    /** A column as a message calls it: by its name, if it has one, and its number from 1. */
+    String name(int column) {
+        return header == null || header.get(column).isEmpty()
+                ? "column " + (column + 1)
+                : "'" + header.get(column) + "' (column " + (column + 1) + ")";
     }
 }

@@ -1,29 +1,38 @@
 package org.sparkautoencoder.csv;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
-/** The names of columns: what is one, and what says the same. */
+/** The names of columns: which line they are, and which column has one. */
 final class CsvHeader {
+    /** What the column of the label is called, the most certain name first. */
+    static final List<String> LABEL_NAMES = List.of("label", "class", "target", "digit", "species", "y");
+
+    /** What a column that numbers the rows is called. */
+    private static final Set<String> ID_NAMES = Set.of("id", "index");
+
     private CsvHeader() {}
 
-    /** The cells of a line as names: without quotes and blanks around them, in lower case. */
-    static String[] names(String line) {
-        String[] names = line.split(",", -1);
-        for (int i = 0; i < names.length; i++) {
-            names[i] = name(names[i]);
-        }
-        return names;
+    /** A name as it is compared: without blanks around it, in lower case. */
+    static String name(String cell) {
+        return cell.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names without the last, if it is empty: those of a header whose line does not end with a delimiter. */
+    static List<String> withoutTrailing(List<String> header) {
+        int last = header.size() - 1;
+        return header.get(last).isEmpty() ? header.subList(0, last) : header;
     }
 
     /** The columns, from 0, that the header calls {@code wanted}. */
-    static List<Integer> columns(String header, String wanted) {
-        String[] names = names(header);
+    static List<Integer> columns(List<String> header, String wanted) {
         List<Integer> columns = new ArrayList<>();
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name(wanted))) {
+        for (int i = 0; i < header.size(); i++) {
+            if (name(header.get(i)).equals(name(wanted))) {
                 columns.add(i);
             }
         }
@@ -31,75 +40,93 @@ final class CsvHeader {
     }
 
     /**
-     * Whether a file starts with a header, which it need not: files cut from one have only one among them.
-     *
-     * @param line the first line of the file that is not blank
-     * @throws BadInputException where it is another header than the data set's
+     * How many columns say something of the row and are neither values nor label: {@code row_id} in the first place and {@code
+     * error} after it, as denoised rows have them.
      */
-    static boolean starts(String line, CsvDialect dialect, CsvSettings settings) {
-        String[] found = names(line);
-        if (found.length != dialect.columns() || !isHeader(found, settings)) {
-            return false;
+    static int leading(List<String> header) {
+        if (!name(header.get(0)).equals("row_id")) {
+            return 0;
         }
-        if (dialect.header() == null) {
-            throw new BadInputException(
-                    "this is a header, and the files before have none; give all of them the same, or none");
-        }
-        String[] expected = names(dialect.header());
-        for (int i = 0; i < found.length; i++) {
-            if (!found[i].equals(expected[i])) {
-                throw new BadInputException("column " + (i + 1) + " is called '" + found[i]
-                        + "' here and '" + expected[i]
-                        + "' in the files before; give all of them the same columns");
-            }
-        }
-        return true;
+        return header.size() > 1 && name(header.get(1)).equals("error") ? 2 : 1;
+    }
+
+    /** Whether a column without a name, or with one that pandas gives to such a column. */
+    static boolean isNameless(String name) {
+        return name.isBlank() || name(name).matches("unnamed: \\d+");
+    }
+
+    /** Whether the name is that of a column that numbers the rows. */
+    static boolean isIdName(String name) {
+        return ID_NAMES.contains(name(name));
     }
 
     /**
-     * How many columns say something of the row and are neither pixels nor label: {@code row_id} in the first place and {@code
-     * error} after it, as denoised rows have them.
+     * Whether the first cells are the names of columns: one is a name of the label's column, or most are no numbers; or they are
+     * the numbers of a first row that pandas took for names.
+     *
+     * @param rows the lines after it
      */
-    static int leading(String[] names) {
-        if (!names[0].equals("row_id")) {
-            return 0;
-        }
-        return names.length > 1 && names[1].equals("error") ? 2 : 1;
-    }
-
-    /** Whether these are the names of columns: one is the label's, or most are no numbers. */
-    static boolean isHeader(String[] names, CsvSettings settings) {
+    static boolean isHeader(List<String> cells, List<List<String>> rows, CsvSettings settings, CellParser parser) {
         int words = 0;
         float first = 0;
-        boolean counts = settings.unlabelled() && names.length > 3;
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals("label")
-                    || (isName(settings.labelColumn()) && names[i].equals(name(settings.labelColumn())))) {
+        boolean counts = settings.unlabelled() && cells.size() > 3;
+        for (int i = 0; i < cells.size(); i++) {
+            String name = name(cells.get(i));
+            if (name.equals("label") || isWanted(name, settings) || isLabelName(name, i, rows)) {
                 return true;
             }
-            float number = number(names[i]);
+            float number = parser.number(cells.get(i));
             boolean finite = Float.isFinite(number);
-            words += finite ? 0 : 1;
+            words += finite || CellParser.isMissing(name) ? 0 : 1;
             first = i == 0 ? number : first;
             counts &= finite && number == i + first && first <= 1;
         }
-        return counts || words * 2 > names.length; // 0,1,2,... is a header without a label
+        // 0,1,2,... is a header without a label.
+        return counts || words * 2 > cells.size() || isMangledRow(cells, rows);
     }
 
-    /** Whether the setting for the label's column is a name, and not a place. */
-    static boolean isName(String labelColumn) {
-        return switch (labelColumn) {
-            case "auto", "first", "last" -> false;
-            default -> !labelColumn.matches("\\d+");
+    // A name such as y may also be the label of a row.
+    private static boolean isLabelName(String name, int column, List<List<String>> rows) {
+        return !rows.isEmpty()
+                && LABEL_NAMES.contains(name)
+                && rows.stream()
+                        .noneMatch(row ->
+                                row.size() > column && name(row.get(column)).equals(name));
+    }
+
+    private static boolean isWanted(String name, CsvSettings settings) {
+        return settings.labelColumns().stream()
+                        .anyMatch(wanted -> isName(wanted) && name(wanted).equals(name))
+                || settings.ignoredColumns().stream()
+                        .anyMatch(wanted -> isName(wanted) && name(wanted).equals(name));
+    }
+
+    // pandas makes names unique: a cell that occurs again becomes 0.1, 0.2, ... In a file of whole numbers only its
+    // header has such cells.
+    private static boolean isMangledRow(List<String> cells, List<List<String>> rows) {
+        Map<String, Integer> seen = new HashMap<>();
+        int mangled = 0;
+        for (String cell : cells) {
+            int point = cell.lastIndexOf('.');
+            String original = point > 0 ? cell.substring(0, point) : cell;
+            Integer times = seen.get(original);
+            if (point > 0 && times != null && cell.substring(point + 1).equals(String.valueOf(times))) {
+                mangled++;
+                seen.merge(original, 1, Integer::sum);
+            } else if (seen.putIfAbsent(cell, 1) != null || point > 0) {
+                return false;
+            }
+        }
+        return mangled > 0
+                && !rows.isEmpty()
+                && rows.stream().noneMatch(row -> row.stream().anyMatch(cell -> cell.indexOf('.') >= 0));
+    }
+
+    /** Whether the setting for a column is a name, and not a place. */
+    static boolean isName(String column) {
+        return switch (column) {
+            case "first", "last" -> false;
+            default -> !column.matches("\\d+");
         };
-    }
-
-    private static String name(String cell) {
-        return cell.strip().replaceAll("^\"|\"$", "").strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static float number(String cell) {
-        byte[] text = cell.strip().getBytes(StandardCharsets.UTF_8);
-        return DecimalParser.parse(text, 0, text.length);
     }
 }

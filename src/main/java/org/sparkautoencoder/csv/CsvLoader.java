@@ -28,51 +28,81 @@ public final class CsvLoader {
      * @throws BadInputException where the files or their rows cannot be used
      */
     public static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings) {
-        return load(spark, path, settings, null);
+        return load(spark, path, settings, null, Classes.NONE);
     }
 
     /**
-     * Reads a test set: its rows must be as wide as those of {@code train}, and have the same scale.
+     * Reads rows whose classes are known.
+     *
+     * @param classes others come after these
+     * @throws BadInputException where the files or their rows cannot be used
+     */
+    public static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings, Classes classes) {
+        return load(spark, path, settings, null, classes);
+    }
+
+    /**
+     * Reads rows as others were read, the training rows say: the same columns, classes and scale. Classes that these have
+     * besides come after them.
      *
      * @throws BadInputException where the files or their rows cannot be used
      */
-    public static LoadedRows loadLike(LoadedRows train, JavaSparkContext spark, String path, CsvSettings settings) {
-        return load(spark, path, settings, train.dialect());
+    public static LoadedRows loadLike(RowSchema schema, JavaSparkContext spark, String path, CsvSettings settings) {
+        return load(spark, path, settings, schema, schema.classes());
     }
 
-    private static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings, CsvDialect like) {
+    private static LoadedRows load(
+            JavaSparkContext spark, String path, CsvSettings settings, RowSchema schema, Classes known) {
         long begin = System.nanoTime();
         Configuration conf = spark.hadoopConfiguration();
         InputFiles files = InputFiles.list(conf, path);
-        DialectDetector head = DialectDetector.read(files, settings);
-        if (head == null) {
-            throw new BadInputException(files.name(0) + " is empty"
-                    + (files.count() == 1 ? "" : ", as are the " + (files.count() - 1) + " files after it")
-                    + "; name a file with rows");
-        }
-        CsvDialect dialect = head.dialect(settings, like);
-        if (like != null && like.width() != dialect.width()) {
-            throw new BadInputException(files.name(0) + " has " + dialect.width()
-                    + " pixels a row, the data set it belongs to " + like.width());
-        }
-        if (like != null) {
-            dialect = dialect.withScale(like.scale());
-        } else if (dialect.scale() == CsvSettings.PixelScale.AUTO) {
-            dialect = dialect.withScale(head.scale(dialect));
-        }
+        DialectDetector found = DialectDetector.detect(files, settings, schema);
+        CsvSettings reading = schema == null ? settings : likeTraining(settings, schema);
+        ValueBounds bounds = schema == null ? bounds(found, settings) : ValueBounds.around(schema.scaling());
         JavaRDD<RowBlock> blocks = parts(spark, files, settings)
-                .flatMap(new CsvParsing(dialect, settings, spark.broadcast(new SerializableConfiguration(conf))))
+                .flatMap(new CsvParsing(
+                        found.dialect(), reading, bounds, spark.broadcast(new SerializableConfiguration(conf))))
                 .setName("rows of " + path)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            CsvSummary summary = CsvSummary.of(blocks, files, settings);
-            CsvDialect found = dialect.withScale(summary.scale(dialect.scale()));
-            LOG.info("{}: {} rows of {} pixels, {}", path, summary.rows(), found.width(), found.describe());
-            return new LoadedRows(blocks, found, summary, (System.nanoTime() - begin) / 1e9);
+            CsvSummary summary =
+                    CsvSummary.of(blocks, files, reading, bad -> advice(bad, found, found.parsed(reading, bounds)));
+            ScaleFit fit = new ScaleFit(path, blocks, summary.total(), found.dialect());
+            Scaling scaling = schema == null ? fit.fit(settings) : fit.checked(schema.scaling());
+            Classes classes = known.and(summary.total().labels().keySet());
+            LoadedRows loaded =
+                    new LoadedRows(blocks, found, summary, classes, scaling, (System.nanoTime() - begin) / 1e9);
+            LOG.info("{}: {}", path, loaded);
+            return loaded;
         } catch (RuntimeException e) {
             blocks.unpersist(false);
             throw e;
         }
+    }
+
+    private static ValueBounds bounds(DialectDetector found, CsvSettings settings) {
+        return switch (settings.scale().kind()) {
+            case AUTO -> AutoScale.bounds(found.parsed(settings, ValueBounds.NONE));
+            case RANGE -> ValueBounds.exactly(settings.scale().largest());
+            default -> ValueBounds.NONE;
+        };
+    }
+
+    // Rows that are used, and not trained on, need no label; and their missing values are filled as those of the
+    // training.
+    private static CsvSettings likeTraining(CsvSettings settings, RowSchema schema) {
+        return settings.withMissing(
+                schema.scaling().fillsMissing() ? CsvSettings.Missing.MEAN : CsvSettings.Missing.FAIL);
+    }
+
+    private static String advice(BadRow bad, DialectDetector found, FirstLines.Parsed first) {
+        if (bad.reason() == BadRow.Reason.UNREADABLE || bad.reason() == BadRow.Reason.EMPTY) {
+            return "";
+        }
+        return first.areMostBad()
+                ? "; most rows are like that: see whether the columns are what they are taken for ("
+                        + LoadedRows.describe(found.dialect()) + ")"
+                : "; correct the row, or leave bad rows out (--bad-rows skip)";
     }
 
     /** The parts as an RDD, each where the file system keeps its first byte. */

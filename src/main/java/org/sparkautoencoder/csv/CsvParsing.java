@@ -20,41 +20,37 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
 
     private final CsvDialect dialect;
     private final CsvSettings settings;
+    private final ValueBounds bounds;
     private final Broadcast<SerializableConfiguration> conf;
 
-    CsvParsing(CsvDialect dialect, CsvSettings settings, Broadcast<SerializableConfiguration> conf) {
+    CsvParsing(
+            CsvDialect dialect, CsvSettings settings, ValueBounds bounds, Broadcast<SerializableConfiguration> conf) {
         this.dialect = dialect;
         this.settings = settings;
+        this.bounds = bounds;
         this.conf = conf;
     }
 
     @Override
     public Iterator<RowBlock> call(List<InputSplit> splits) {
-        return new Blocks(dialect, settings, conf.value().value(), splits);
+        Blocks blocks = new Blocks(conf.value().value(), splits);
+        TaskContext.get().addTaskCompletionListener(blocks);
+        return blocks;
     }
 
     /** Parses a block at a time. */
-    private static final class Blocks implements Iterator<RowBlock>, TaskCompletionListener {
-        private final CsvDialect dialect;
+    private final class Blocks implements Iterator<RowBlock>, TaskCompletionListener {
         private final Configuration conf;
         private final Iterator<InputSplit> splits;
-        private final CsvSettings settings;
-        private final boolean scaleOpen;
-        private final RowParser parser;
-        private final float[] pixels;
+        private final RowParser parser = new RowParser(dialect, settings, bounds);
+        private final float[] values = new float[dialect.width()];
         private InputSplit split;
         private LineReader lines;
         private boolean beforeFirst;
 
-        Blocks(CsvDialect dialect, CsvSettings settings, Configuration conf, List<InputSplit> splits) {
-            this.dialect = dialect;
+        Blocks(Configuration conf, List<InputSplit> splits) {
             this.conf = conf;
             this.splits = splits.iterator();
-            this.settings = settings;
-            this.scaleOpen = dialect.scale() == CsvSettings.PixelScale.AUTO;
-            this.parser = new RowParser(dialect, settings.unlabelled());
-            this.pixels = new float[dialect.width()];
-            TaskContext.get().addTaskCompletionListener(this);
         }
 
         @Override
@@ -92,22 +88,9 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                         close();
                         return false;
                     }
-                    boolean noRow = isHeader() || lines.isBlank();
-                    statistics.line();
-                    if (noRow) {
-                        continue;
-                    }
-                    if (parser.parse(lines.buffer(), lines.start(), lines.end(), pixels)) {
-                        block.add(parser.label(), pixels, parser.isWhole());
-                        if (scaleOpen) {
-                            statistics.values(pixels);
-                        }
-                    } else {
-                        statistics.bad(parser.badRow(statistics.lines()));
-                        if (settings.badRows() == CsvSettings.BadRows.FAIL) {
-                            close();
-                            return false;
-                        }
+                    if (!take(block)) {
+                        close();
+                        return false;
                     }
                 }
                 return true;
@@ -120,6 +103,62 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             return false;
         }
 
+        /** Takes the row in a line, if there is one; false if it ends the reading. */
+        private boolean take(RowBlockBuilder block) {
+            RowStatistics statistics = block.statistics();
+            if (beforeFirst && lines.offset() == 0) {
+                lines.skipByteOrderMark();
+            }
+            boolean blank = lines.isBlank();
+            boolean comment = lines.isComment();
+            boolean header = !blank && !comment && beforeFirst && startsWithHeader();
+            beforeFirst &= blank || comment;
+            statistics.line();
+            if (blank || header) {
+                return true;
+            }
+            if (comment) {
+                statistics.bad(new BadRow(BadRow.Reason.COMMENT, statistics.lines(), 0, "", ""));
+                return true;
+            }
+            if (parser.parse(lines.buffer(), lines.start(), lines.end(), values)) {
+                block.add(parser.label(), values, parser.isBytes());
+                statistics.values(parser);
+                return true;
+            }
+            BadRow bad = parser.badRow(statistics.lines());
+            statistics.bad(bad);
+            return !bad.reason().isBad() || settings.badRows() == CsvSettings.BadRows.SKIP;
+        }
+
+        /**
+         * Whether the first line is a header, which it need not be: of the files that one was cut into, only one has it.
+         *
+         * @throws BadInputException where it is another header than the data set's
+         */
+        private boolean startsWithHeader() {
+            List<String> found = Cells.of(lines.text(), dialect.delimiter());
+            CellParser cells = new CellParser(dialect);
+            List<String> expected = dialect.header();
+            if (expected != null && (found.equals(expected) || found.equals(CsvHeader.withoutTrailing(expected)))) {
+                return true;
+            }
+            if (found.size() != dialect.columns().count() || !CsvHeader.isHeader(found, List.of(), settings, cells)) {
+                return false;
+            }
+            if (expected == null) {
+                throw new BadInputException(
+                        "this is a header, and the files before have none; give all of them the same, or none");
+            }
+            for (int i = 0; i < found.size(); i++) {
+                if (!CsvHeader.name(found.get(i)).equals(CsvHeader.name(expected.get(i)))) {
+                    throw new BadInputException("column " + (i + 1) + " is called '" + found.get(i) + "' here and '"
+                            + expected.get(i) + "' in the files before; give all of them the same columns");
+                }
+            }
+            return true;
+        }
+
         private String whatToDo(IOException e, InputSplit from) throws IOException {
             if (e instanceof FileNotFoundException || e instanceof AccessControlException) {
                 return "the file cannot be opened (" + InputFiles.reason(e) + "); see that all executors may read it";
@@ -129,19 +168,6 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                         + "); fetch or write it again";
             }
             throw e; // perhaps another attempt succeeds
-        }
-
-        /** The first line that is not blank may be the header. */
-        private boolean isHeader() {
-            if (!beforeFirst) {
-                return false;
-            }
-            lines.skipByteOrderMark();
-            if (lines.isBlank()) {
-                return false;
-            }
-            beforeFirst = false;
-            return CsvHeader.starts(lines.text(), dialect, settings);
         }
 
         private void close() throws IOException {

@@ -1,57 +1,45 @@
 package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * How CSV files are to be read.
+ * How files of rows are to be read.
  *
- * @param labelColumn {@code auto}, {@code first}, {@code last}, the name of a column in the header, or its number from 1
- * @param pixelScale which pixel value becomes 1
- * @param unlabelled whether rows may have no label, or labels other than 0..9
+ * @param labelColumns the column of the label, or the columns of which the one with a 1 says the class: each {@code first},
+ *     {@code last}, a name in the header, or a number from 1; empty where the column is to be found
+ * @param ignoredColumns columns that are left out, as names or numbers from 1
+ * @param delimiter between cells; 0 where it is to be found
+ * @param scale which scale values are brought to
+ * @param missing what is done with a missing value
+ * @param unlabelled whether rows may have no label
  * @param badRows what happens to a row that cannot be used
  * @param maxBadRows the fraction of rows that may be skipped, 0..1
  * @param partitions minimum number of parts that the files are split into; 0 for one by the number of cores
  */
 public record CsvSettings(
-        String labelColumn,
-        PixelScale pixelScale,
+        List<String> labelColumns,
+        List<String> ignoredColumns,
+        char delimiter,
+        ScaleSetting scale,
+        Missing missing,
         boolean unlabelled,
         BadRows badRows,
         double maxBadRows,
         int partitions)
         implements Serializable {
-    /** Labels are found, pixels are scaled as the data show, and the first bad row is an error. */
-    public static final CsvSettings DEFAULTS = new CsvSettings("auto", PixelScale.AUTO, false, BadRows.FAIL, 0.01, 0);
+    /** All is found out, and the first bad row is an error. */
+    public static final CsvSettings DEFAULTS = new CsvSettings(
+            List.of(), List.of(), (char) 0, ScaleSetting.AUTO, Missing.FAIL, false, BadRows.FAIL, 0.01, 0);
 
-    /** The pixel value that becomes 1. */
-    public enum PixelScale {
-        /** 1 or 255, as the data show; one decision for the whole data set. */
-        AUTO(255),
-        /** Pixels are 0..1. */
-        ONE(1),
-        /** Pixels are 0..255. */
-        BYTE(255);
-
-        private final int largest;
-
-        PixelScale(int largest) {
-            this.largest = largest;
-        }
-
-        /** The largest pixel value that can be accepted while reading. */
-        public int largest() {
-            return largest;
-        }
-
-        /** The scale that a setting names: auto, 1 or 255. */
-        public static PixelScale of(String text) {
-            return switch (text) {
-                case "auto" -> AUTO;
-                case "1" -> ONE;
-                case "255" -> BYTE;
-                default -> throw new IllegalArgumentException("pixel scale must be auto, 1 or 255, got " + text);
-            };
-        }
+    /** What is done with a missing value: an empty cell, ?, NA or NaN. */
+    public enum Missing {
+        /** The row is bad. */
+        FAIL,
+        /** It is taken as the mean of its column in the training rows. */
+        MEAN,
+        /** It is taken as 0. */
+        ZERO
     }
 
     /** What happens to a row that cannot be used. */
@@ -59,26 +47,14 @@ public record CsvSettings(
         /** The first one is an error. */
         FAIL,
         /** They are left out and counted. */
-        SKIP;
-
-        /** What a setting names: fail or skip. */
-        public static BadRows of(String text) {
-            return switch (text) {
-                case "fail" -> FAIL;
-                case "skip" -> SKIP;
-                default -> throw new IllegalArgumentException("bad rows must be fail or skip, got " + text);
-            };
-        }
+        SKIP
     }
 
     public CsvSettings {
-        if (labelColumn.isBlank()) {
-            throw new IllegalArgumentException(
-                    "label column must be auto, first, last, a name or a number, got nothing");
-        }
-        if (labelColumn.matches("[+-]?\\d+") && !labelColumn.matches("0*[1-9]\\d{0,8}")) {
-            throw new IllegalArgumentException("label columns are numbered from 1, got " + labelColumn);
-        }
+        labelColumns = List.copyOf(labelColumns);
+        ignoredColumns = List.copyOf(ignoredColumns);
+        labelColumns.forEach(column -> requireColumn("label", column));
+        ignoredColumns.forEach(column -> requireColumn("ignored", column));
         if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
             throw new IllegalArgumentException("the fraction of bad rows must be 0..1, got " + maxBadRows);
         }
@@ -87,23 +63,80 @@ public record CsvSettings(
         }
     }
 
-    public CsvSettings withLabelColumn(String column) {
-        return new CsvSettings(column, pixelScale, unlabelled, badRows, maxBadRows, partitions);
+    private static void requireColumn(String what, String column) {
+        if (column.isBlank()) {
+            throw new IllegalArgumentException(
+                    "the " + what + " column must be first, last, a name or a number, got nothing");
+        }
+        if (column.matches("[+-]?\\d+") && !column.matches("0*[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(what + " columns are numbered from 1, got " + column);
+        }
     }
 
-    public CsvSettings withPixelScale(PixelScale scale) {
-        return new CsvSettings(labelColumn, scale, unlabelled, badRows, maxBadRows, partitions);
+    /**
+     * The delimiter that a setting names: auto, comma, tab, semicolon, space or one character.
+     *
+     * @return 0 for auto
+     * @throws IllegalArgumentException for another text
+     */
+    public static char delimiter(String text) {
+        return switch (text) {
+            case "auto" -> 0;
+            case "comma" -> ',';
+            case "tab", "\\t" -> '\t';
+            case "semicolon" -> ';';
+            case "space" -> ' ';
+            default -> {
+                if (text.length() != 1 || text.charAt(0) > 127 || text.matches("[\"\\w.+-]")) {
+                    throw new IllegalArgumentException(
+                            "the delimiter must be auto, comma, tab, semicolon, space or one character, got " + text);
+                }
+                yield text.charAt(0);
+            }
+        };
+    }
+
+    public CsvSettings withLabelColumns(List<String> columns) {
+        return new CsvSettings(
+                columns, ignoredColumns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+    }
+
+    public CsvSettings withLabelColumn(String column) {
+        return withLabelColumns(column.equals("auto") ? List.of() : List.of(column));
+    }
+
+    public CsvSettings withIgnoredColumns(List<String> columns) {
+        return new CsvSettings(
+                labelColumns, columns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+    }
+
+    public CsvSettings withDelimiter(char character) {
+        return new CsvSettings(
+                labelColumns, ignoredColumns, character, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+    }
+
+    public CsvSettings withScale(ScaleSetting setting) {
+        return new CsvSettings(
+                labelColumns, ignoredColumns, delimiter, setting, missing, unlabelled, badRows, maxBadRows, partitions);
+    }
+
+    public CsvSettings withMissing(Missing what) {
+        return new CsvSettings(
+                labelColumns, ignoredColumns, delimiter, scale, what, unlabelled, badRows, maxBadRows, partitions);
     }
 
     public CsvSettings withUnlabelled(boolean may) {
-        return new CsvSettings(labelColumn, pixelScale, may, badRows, maxBadRows, partitions);
+        return new CsvSettings(
+                labelColumns, ignoredColumns, delimiter, scale, missing, may, badRows, maxBadRows, partitions);
     }
 
     public CsvSettings withBadRows(BadRows what, double most) {
-        return new CsvSettings(labelColumn, pixelScale, unlabelled, what, most, partitions);
+        return new CsvSettings(
+                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, what, most, partitions);
     }
 
     public CsvSettings withPartitions(int number) {
-        return new CsvSettings(labelColumn, pixelScale, unlabelled, badRows, maxBadRows, number);
+        return new CsvSettings(
+                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, number);
     }
 }

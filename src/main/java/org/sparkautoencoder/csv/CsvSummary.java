@@ -11,20 +11,27 @@ import org.apache.spark.api.java.JavaRDD;
 /** Statistics of a data set's files, or the error for which they are rejected. */
 final class CsvSummary {
     private final CsvSettings settings;
+    private final Advice advice;
     private final RowStatistics total = new RowStatistics();
     private final long[] firstIds;
     private final Map<String, Long> skipped = new TreeMap<>();
     private String firstBad;
 
-    private CsvSummary(CsvSettings settings, int partitions) {
+    /** What to do about a bad row, after what is wrong with it. */
+    interface Advice {
+        String on(BadRow row);
+    }
+
+    private CsvSummary(CsvSettings settings, Advice advice, int partitions) {
         this.settings = settings;
+        this.advice = advice;
         this.firstIds = new long[partitions];
     }
 
     /** Runs the job that parses everything. */
-    static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings) {
+    static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings, Advice advice) {
         List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::statistics));
-        CsvSummary summary = new CsvSummary(settings, partitions.size());
+        CsvSummary summary = new CsvSummary(settings, advice, partitions.size());
         RowStatistics[] perFile = new RowStatistics[files.count()];
         long rows = 0;
         for (int partition = 0; partition < partitions.size(); partition++) {
@@ -86,7 +93,7 @@ final class CsvSummary {
         if (bad != null) {
             String message = bad.describe(file);
             if (failing || bad.reason() == BadRow.Reason.UNREADABLE) {
-                throw new BadInputException(message);
+                throw new BadInputException(message + advice.on(bad));
             }
             firstBad = firstBad == null ? message : firstBad;
         }
@@ -104,19 +111,6 @@ final class CsvSummary {
                     + ", more than the fraction " + settings.maxBadRows()
                     + " that is allowed (--max-bad-rows); the first error: " + firstBad);
         }
-    }
-
-    /** The scale, where {@code assumed} left it open: 255 if anywhere a value is above 1. */
-    CsvSettings.PixelScale scale(CsvSettings.PixelScale assumed) {
-        if (assumed != CsvSettings.PixelScale.AUTO) {
-            return assumed;
-        }
-        if (total.largest() > 1 && total.hasFractions()) {
-            throw new BadInputException(
-                    "whether the pixels are 0..1 or 0..255 cannot be decided: there are fractions, and "
-                            + "values up to " + total.largest() + "; say which (--pixel-scale 1 or 255)");
-        }
-        return total.largest() > 1 ? CsvSettings.PixelScale.BYTE : CsvSettings.PixelScale.ONE;
     }
 
     long rows() {

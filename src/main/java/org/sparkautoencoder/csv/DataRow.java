@@ -2,37 +2,38 @@ package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
 
-/** One row of a data set. Immutable by convention: the pixels are never written to. */
+/** One row of a data set. Immutable by convention: the values are never written to. */
 public final class DataRow implements Serializable {
-    /** The label of a row that has none. */
+    /** The class of a row that has no label. */
     public static final int UNLABELLED = -1;
 
     private static final long serialVersionUID = 1L;
 
     private final long id;
-    private final byte label;
-    private final float[] pixels;
+    private final short label;
+    private final float[] values;
 
     /**
      * @param id the row's place in the data set, from 0, counted over all files in the order of their names
-     * @param label 0..9, or {@link #UNLABELLED}
-     * @param pixels the row's values, 0..1
+     * @param label the number of its class, or {@link #UNLABELLED}
+     * @param values as the scale makes them
      */
-    public DataRow(long id, int label, float[] pixels) {
+    public DataRow(long id, int label, float[] values) {
         this.id = id;
-        this.label = (byte) label;
-        this.pixels = pixels;
+        this.label = (short) label;
+        this.values = values;
     }
 
     public long id() {
         return id;
     }
 
+    /** The number of its class, or {@link #UNLABELLED}. */
     public int label() {
         return label;
     }
 
-    public float[] pixels() {
-        return pixels;
+    public float[] values() {
+        return values;
     }
 }

@@ -28,6 +28,11 @@ final class DecimalParser {
      * a number is infinite.
      */
     static float parse(byte[] text, int from, int to) {
+        return parse(text, from, to, (byte) '.');
+    }
+
+    /** Likewise, with another mark before the decimal places. */
+    static float parse(byte[] text, int from, int to, byte mark) {
         int at = from;
         boolean negative = at < to && text[at] == '-';
         if (negative || (at < to && text[at] == '+')) {
@@ -46,7 +51,7 @@ final class DecimalParser {
                 exponent++;
             }
         }
-        if (at < to && text[at] == '.') {
+        if (at < to && text[at] == mark) {
             for (at++; at < to && isDigit(text[at]); at++) {
                 any = true;
                 if (mantissa < MOST_MANTISSA) {
@@ -85,7 +90,8 @@ final class DecimalParser {
                 return negative ? (float) -value : (float) value;
             }
         }
-        return Float.parseFloat(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
+        String number = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        return Float.parseFloat(number.replace((char) mark, '.'));
     }
 
     static boolean isDigit(byte character) {

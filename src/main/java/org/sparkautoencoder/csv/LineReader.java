@@ -96,6 +96,11 @@ final class LineReader implements Closeable {
         return true;
     }
 
+    /** Whether the line begins with #. */
+    boolean isComment() {
+        return start < end && buffer[start] == '#';
+    }
+
     String text() {
         return new String(buffer, start, end - start, StandardCharsets.UTF_8);
     }

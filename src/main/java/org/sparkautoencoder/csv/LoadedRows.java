@@ -1,7 +1,10 @@
 package org.sparkautoencoder.csv;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -12,24 +15,46 @@ import org.apache.spark.api.java.JavaRDD;
 public final class LoadedRows implements AutoCloseable {
     private final JavaRDD<RowBlock> blocks;
     private final JavaRDD<DataRow> dataRows;
+    private final RowSchema schema;
     private final CsvDialect dialect;
+    private final List<String> leftOut;
     private final CsvSummary summary;
     private final String fingerprint;
     private final double seconds;
 
     /** @param seconds how long it took to read them */
-    LoadedRows(JavaRDD<RowBlock> blocks, CsvDialect dialect, CsvSummary summary, double seconds) {
+    LoadedRows(
+            JavaRDD<RowBlock> blocks,
+            DialectDetector found,
+            CsvSummary summary,
+            Classes classes,
+            Scaling scaling,
+            double seconds) {
         this.blocks = blocks;
-        this.dialect = dialect;
+        this.dialect = found.dialect();
+        this.leftOut = found.notes();
         this.summary = summary;
         this.seconds = seconds;
-        this.fingerprint = summary.total().fingerprint(dialect.width(), dialect.scale());
-        this.dataRows = blocks.mapPartitionsWithIndex(
-                        new RowNumbering(summary.firstIds(), dialect.scale().largest()), true)
+        this.schema = schema(dialect, classes, scaling);
+        this.fingerprint = summary.total().fingerprint(dialect.width(), scaling);
+        this.dataRows = blocks.mapPartitionsWithIndex(new RowNumbering(summary.firstIds(), scaling, classes), true)
                 .setName("rows");
     }
 
-    /** The rows with their ids 0..rows-1, pixels 0..1; in order. */
+    private static RowSchema schema(CsvDialect dialect, Classes classes, Scaling scaling) {
+        Columns columns = dialect.columns();
+        List<Integer> labels = new ArrayList<>(columns.with(Columns.Role.LABEL));
+        labels.addAll(columns.with(Columns.Role.INDICATOR));
+        return new RowSchema(
+                dialect.header(),
+                columns.count(),
+                Arrays.stream(columns.ofValues()).boxed().toList(),
+                labels,
+                classes,
+                scaling);
+    }
+
+    /** The rows with their ids 0..rows-1 and their values scaled; in order. */
     public JavaRDD<DataRow> dataRows() {
         return dataRows;
     }
@@ -53,29 +78,120 @@ public final class LoadedRows implements AutoCloseable {
         return seconds;
     }
 
-    /** Pixels of a row. */
+    /** The number of values of a row. */
     public int width() {
-        return dialect.width();
+        return schema.width();
     }
 
-    /** How many rows have label 0, 1, ... 9; the others have none. */
-    public long[] labels() {
-        return summary.total().labels().clone();
+    /** What the rows are, so that others can be read as these were. */
+    public RowSchema schema() {
+        return schema;
     }
 
-    /** How many rows were left out, by reason; under {@code no rows in a file}, how many files. */
+    public Classes classes() {
+        return schema.classes();
+    }
+
+    public Scaling scaling() {
+        return schema.scaling();
+    }
+
+    /** How many rows have each label; the others have none. */
+    public Map<String, Long> labels() {
+        return Collections.unmodifiableMap(summary.total().labels());
+    }
+
+    /** How many rows have no label. */
+    public long unlabelled() {
+        return rows()
+                - summary.total().labels().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+    }
+
+    /**
+     * Checks that each row has a label, one of these.
+     *
+     * @throws BadInputException otherwise
+     */
+    public void requireLabels(Classes known) {
+        if (unlabelled() > 0) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d rows have no label, which a classifier needs; name the label's column (--label-column)",
+                    unlabelled(),
+                    rows()));
+        }
+        List<String> unknown = labels().keySet().stream()
+                .filter(label -> known.number(label) < 0)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new BadInputException("rows have labels that no training row has: " + Classes.of(unknown)
+                    + " (the classes are " + known + ")");
+        }
+    }
+
+    /** How many lines were left out, by reason; under {@code no rows in a file}, how many files. */
     public Map<String, Long> skipped() {
         return Collections.unmodifiableMap(summary.skipped());
     }
 
-    /** What the rows look like; its scale is decided. */
-    public CsvDialect dialect() {
-        return dialect;
-    }
-
-    /** 32 hex digits that depend on the rows, their order, labels and pixels, but not on how they lie in files. */
+    /** 32 hex digits that depend on the rows, their order, labels and values, but not on how they lie in files. */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /** What was understood of the files: rows and columns; label and classes; scale; what is left out. One line each. */
+    public List<String> description() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%,d rows of %,d values", rows(), width())
+                + (dialect.header() == null ? ", no header" : ""));
+        lines.add(labelDescription());
+        RowStatistics total = summary.total();
+        lines.add("scale " + scaling() + ", values "
+                + Scaling.number(total.smallest()) + ".." + Scaling.number(total.largest())
+                + (total.missing() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d missing values filled", total.missing()))
+                + (total.outsideValues() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %,d values of %,d rows outside the range of the training rows",
+                                total.outsideValues(),
+                                total.outsideRows())));
+        leftOut.forEach(note -> lines.add("left out: " + note));
+        skipped()
+                .forEach((reason, number) ->
+                        lines.add(String.format(Locale.ROOT, "left out: %,d %s (%s)", number, lines(reason), reason)));
+        return lines;
+    }
+
+    private static String lines(String reason) {
+        return reason.equals(BadRow.Reason.EMPTY.text())
+                ? "files"
+                : reason.equals(BadRow.Reason.COMMENT.text()) || reason.equals(BadRow.Reason.REPEATED_HEADER.text())
+                        ? "lines"
+                        : "bad rows";
+    }
+
+    private String labelDescription() {
+        if (schema.labels().isEmpty()) {
+            return "no label";
+        }
+        return "label in "
+                + (schema.labels().size() == 1 ? dialect.name(schema.labels().get(0)) : "several columns")
+                + ", " + classes().size() + (classes().size() == 1 ? " class: " : " classes: ") + classes()
+                + (unlabelled() == 0 ? "" : String.format(Locale.ROOT, ", %,d rows without a label", unlabelled()));
+    }
+
+    /** How the lines are read, in a few words. */
+    static String describe(CsvDialect dialect) {
+        Columns columns = dialect.columns();
+        return columns.count() + " columns, " + columns.width() + " values, "
+                + (columns.hasLabels()
+                        ? columns.label() < 0 ? "label in several columns" : "label in " + dialect.name(columns.label())
+                        : "no label");
     }
 
     /** Releases the memory. */
@@ -86,7 +202,6 @@ public final class LoadedRows implements AutoCloseable {
 
     @Override
     public String toString() {
-        return rows() + " rows of " + width() + " pixels, " + dialect.describe() + ", labels "
-                + Arrays.toString(labels());
+        return String.join("; ", description());
     }
 }

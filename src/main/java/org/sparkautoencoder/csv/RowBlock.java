@@ -2,30 +2,42 @@ package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
- * Some rows of one file as parsed, before they are scaled, and what the lines they came from hold. Whole numbers are kept as
- * bytes: a quarter of the memory, and of what the shuffle moves.
+ * Some rows of one file as parsed, before they are scaled, and what the lines they came from hold. Whole numbers 0..255 are kept
+ * as bytes: a quarter of the memory, and of what the shuffle moves.
  */
 public final class RowBlock implements Serializable {
+    private static final short UNLABELLED = -1;
     private static final long serialVersionUID = 1L;
 
     private final int file;
     private final RowStatistics statistics;
     private final int width;
-    private final byte[] labels;
+    private final Map<String, Short> codes;
+    private final short[] labels;
     private final byte[] bytes;
     private final float[] floats;
 
     /**
+     * @param codes the number that stands in {@code labels} for each label
      * @param labels rows
-     * @param bytes rows x width, 0..255 without sign; null where {@code floats} holds the pixels
+     * @param bytes rows x width, 0..255 without sign; null where {@code floats} holds the values
      * @param floats rows x width
      */
-    RowBlock(int file, RowStatistics statistics, int width, byte[] labels, byte[] bytes, float[] floats) {
+    RowBlock(
+            int file,
+            RowStatistics statistics,
+            int width,
+            Map<String, Short> codes,
+            short[] labels,
+            byte[] bytes,
+            float[] floats) {
         this.file = file;
         this.statistics = statistics;
         this.width = width;
+        this.codes = codes;
         this.labels = labels;
         this.bytes = bytes;
         this.floats = floats;
@@ -33,7 +45,7 @@ public final class RowBlock implements Serializable {
 
     /** A block without rows, for what its lines hold. */
     static RowBlock ofStatistics(int file, RowStatistics statistics) {
-        return new RowBlock(file, statistics, 0, new byte[0], new byte[0], null);
+        return new RowBlock(file, statistics, 0, Map.of(), new short[0], new byte[0], null);
     }
 
     int file() {
@@ -48,15 +60,21 @@ public final class RowBlock implements Serializable {
         return labels.length;
     }
 
-    public int label(int row) {
-        return labels[row];
+    /** The rows' classes, by row; {@link DataRow#UNLABELLED} where there is no label. */
+    public short[] classes(Classes classes) {
+        short[] numbers = classes.numbers(codes);
+        short[] ofRows = new short[labels.length];
+        for (int row = 0; row < labels.length; row++) {
+            ofRows[row] = labels[row] == UNLABELLED ? DataRow.UNLABELLED : numbers[labels[row]];
+        }
+        return ofRows;
     }
 
     public boolean isBytes() {
         return bytes != null;
     }
 
-    /** Puts a row's pixels into {@code to}: as bytes, or as floats. */
+    /** Puts a row's values into {@code to}: as bytes, or as floats. */
     public void putRow(int row, ByteBuffer to) {
         if (bytes != null) {
             to.put(bytes, row * width, width);
@@ -66,13 +84,18 @@ public final class RowBlock implements Serializable {
         }
     }
 
-    /** A row's pixels, where {@code white} becomes 1. */
-    float[] pixels(int row, float maxValue) {
-        float[] pixels = new float[width];
-        int at = row * width;
+    /** A value as it was parsed; NaN where it is missing. */
+    float value(int row, int column) {
+        return bytes != null ? bytes[row * width + column] & 0xff : floats[row * width + column];
+    }
+
+    /** A row's values, scaled. */
+    float[] scaled(int row, Scaling scaling) {
+        float[] values = new float[width];
         for (int i = 0; i < width; i++) {
-            pixels[i] = (bytes != null ? bytes[at + i] & 0xff : floats[at + i]) / maxValue;
+            values[i] = value(row, i);
         }
-        return pixels;
+        scaling.apply(values, 0, width);
+        return values;
     }
 }

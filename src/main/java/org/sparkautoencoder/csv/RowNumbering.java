@@ -4,44 +4,43 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.Function2;
 
-/** From blocks to rows: each row gets its id, and its pixels are scaled to 0..1. */
+/** From blocks to rows: each row gets its id and its class, and its values are scaled. */
 final class RowNumbering implements Function2<Integer, Iterator<RowBlock>, Iterator<DataRow>> {
     private static final long serialVersionUID = 1L;
 
     private final long[] firstIds;
-    private final int maxValue;
+    private final Scaling scaling;
+    private final Classes classes;
 
-    /**
-     * @param firstIds the id of each partition's first row
-     * @param maxValue the pixel value that becomes 1
-     */
-    RowNumbering(long[] firstIds, int maxValue) {
+    /** @param firstIds the id of each partition's first row */
+    RowNumbering(long[] firstIds, Scaling scaling, Classes classes) {
         this.firstIds = firstIds;
-        this.maxValue = maxValue;
+        this.scaling = scaling;
+        this.classes = classes;
     }
 
     @Override
     public Iterator<DataRow> call(Integer partition, Iterator<RowBlock> blocks) {
-        return new Digits(blocks, firstIds[partition], maxValue);
+        return new Rows(blocks, firstIds[partition]);
     }
 
-    private static final class Digits implements Iterator<DataRow> {
+    private final class Rows implements Iterator<DataRow> {
         private final Iterator<RowBlock> blocks;
-        private final float maxValue;
         private RowBlock block;
+        private short[] labels;
         private int row;
         private long id;
 
-        Digits(Iterator<RowBlock> blocks, long firstId, float maxValue) {
+        Rows(Iterator<RowBlock> blocks, long firstId) {
             this.blocks = blocks;
             this.id = firstId;
-            this.maxValue = maxValue;
         }
 
         @Override
         public boolean hasNext() {
             while ((block == null || row == block.rows()) && blocks.hasNext()) {
                 block = blocks.next();
+                labels = block.classes(classes);
                 row = 0;
             }
             return block != null && row < block.rows();
@@ -52,10 +51,10 @@ final class RowNumbering implements Function2<Integer, Iterator<RowBlock>, Itera
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            DataRow digit = new DataRow(id, block.label(row), block.pixels(row, maxValue));
+            DataRow numbered = new DataRow(id, labels[row], block.scaled(row, scaling));
             id++;
             row++;
-            return digit;
+            return numbered;
         }
     }
 }

@@ -1,66 +1,114 @@
 package org.sparkautoencoder.csv;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
+import org.sparkautoencoder.csv.BadRow.Reason;
+import org.sparkautoencoder.csv.Columns.Run;
 
-/** Parses one line into pixels and a label. For one thread. */
+/** Parses one line into values and a label. For one thread. */
 final class RowParser {
-    // Nearly every cell is a few digits, perhaps with a point, directly between two commas: that is read in one loop.
-    // At anything else the line is read again cell by cell, which also finds out what is wrong with it, if anything
-    // is.
+    // Nearly every cell is a few digits, perhaps with a sign or a point, directly between two delimiters: that is read
+    // in one loop. At anything else the line is read again cell by cell, which also finds out what is wrong with it.
     private static final int MOST_SHORT_DIGITS = 7; // 9,999,999 < 2^24
+    private static final String[] DIGITS = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
     private final CsvDialect dialect;
-    private final boolean unlabelled;
-    private final float largest;
-    private int label;
-    private boolean whole;
-    private BadRow.Reason reason;
+    private final CsvSettings settings;
+    private final ValueBounds bounds;
+    private final byte delimiter;
+    private final Run[] runs;
+    private final Cells cells;
+    private final CellParser cellParser;
+    private final Map<String, String> labels = new HashMap<>();
+    private final float low;
+    private final float high;
+
+    private String label;
+    private boolean bytes;
+    private boolean fractions;
+    private float smallest;
+    private float largest;
+    private int missing;
+    private int outside;
+    private Reason reason;
     private int badColumn;
     private String badValue = "";
     private String detail = "";
 
-    RowParser(CsvDialect dialect, boolean unlabelled) {
+    RowParser(CsvDialect dialect, CsvSettings settings, ValueBounds bounds) {
         this.dialect = dialect;
-        this.unlabelled = unlabelled;
-        this.largest = dialect.scale().largest();
+        this.settings = settings;
+        this.bounds = bounds;
+        this.delimiter = (byte) dialect.delimiter();
+        this.runs = dialect.columns().runs();
+        this.cells = new Cells(dialect.delimiter());
+        this.cellParser = new CellParser(dialect);
+        this.low = bounds.areUniform() ? bounds.low() : Float.POSITIVE_INFINITY;
+        this.high = bounds.areUniform() ? bounds.high() : Float.NEGATIVE_INFINITY;
     }
 
     /**
      * Reads line[start .. end - 1]; line[end] must be there and a line's end.
      *
-     * @param pixels takes the row's pixels as they stand in the line
+     * @param values takes the row's values as they stand in the line, NaN for a missing one
      * @return whether the row is good; if not, {@link #badRow} says why
      */
-    boolean parse(byte[] line, int start, int end, float[] pixels) {
-        int labelColumn = dialect.labelColumn();
-        int leading = dialect.leading();
-        int width = dialect.width();
-        int before = labelColumn < 0 ? width : labelColumn - leading;
-        label = DataRow.UNLABELLED;
-        whole = true;
-        int first = start;
-        for (int i = 0; i < leading && first <= end; i++) {
-            first = cellEnd(line, first, end) + 1;
+    boolean parse(byte[] line, int start, int end, float[] values) {
+        reset();
+        int next = start;
+        for (int i = 0; i < runs.length && next >= 0; i++) {
+            Run run = runs[i];
+            next = switch (run.role()) {
+                case VALUE -> values(line, next, end, values, run.firstValue(), run.count());
+                case LABEL -> label(line, next, end);
+                case IGNORED -> skip(line, next, end, run.count());
+                default -> -1;
+            };
         }
-        int next = pixels(line, first, end, pixels, 0, before);
-        if (next >= 0 && labelColumn >= 0) {
-            next = label(line, next, end);
-            if (next >= 0) {
-                next = pixels(line, next, end, pixels, before, width - before);
-            }
-        }
-        return next == end + 1 || parseCells(line, start, end, pixels);
+        return next == end + 1 || parseCells(line, start, end, values);
     }
 
-    /** The label of the last good row. */
-    int label() {
+    private void reset() {
+        label = null;
+        bytes = true;
+        fractions = false;
+        smallest = Float.POSITIVE_INFINITY;
+        largest = Float.NEGATIVE_INFINITY;
+        missing = 0;
+        outside = 0;
+    }
+
+    /** The label of the last good row; null where it has none. */
+    String label() {
         return label;
     }
 
-    /** Whether all pixels of the last good row are known to be whole numbers. */
-    boolean isWhole() {
-        return whole;
+    /** Whether all values of the last good row are known to be whole numbers 0..255. */
+    boolean isBytes() {
+        return bytes;
+    }
+
+    /** Whether a value of the last good row is not a whole number. */
+    boolean hasFractions() {
+        return fractions;
+    }
+
+    float smallest() {
+        return smallest;
+    }
+
+    float largest() {
+        return largest;
+    }
+
+    /** How many values of the last good row were missing. */
+    int missing() {
+        return missing;
+    }
+
+    /** How many values of the last good row lie outside the range of the training rows. */
+    int outside() {
+        return outside;
     }
 
     BadRow badRow(long lineNumber) {
@@ -68,18 +116,23 @@ final class RowParser {
     }
 
     /** @return where the next cell starts (after the last: end + 1), -1 where something unusual stands */
-    private int pixels(byte[] line, int start, int end, float[] pixels, int at, int count) {
-        if (count > 0 && start > end) {
+    private int values(byte[] line, int start, int end, float[] values, int at, int count) {
+        if (start > end) {
             return -1;
         }
         int next = start;
+        float max = largest;
+        float min = smallest;
         for (int i = at; i < at + count; i++) {
-            if (line[next] == '0' && line[next + 1] == ',') { // four fifths of a digit's picture
-                pixels[i] = 0;
+            if (line[next] == '0' && line[next + 1] == delimiter) { // four fifths of a digit's picture
+                values[i] = 0;
+                min = Math.min(min, 0);
+                max = Math.max(max, 0);
                 next += 2;
                 continue;
             }
-            int first = next;
+            boolean negative = line[next] == '-';
+            int first = negative ? ++next : next;
             int digits = 0;
             int digit = line[next] - '0';
             while (digit >= 0 && digit <= 9) {
@@ -88,7 +141,7 @@ final class RowParser {
             }
             int places = 0;
             int length = next - first;
-            if (line[next] == '.') {
+            if (line[next] == '.' && delimiter != '.') {
                 int point = next++;
                 digit = line[next] - '0';
                 while (digit >= 0 && digit <= 9) {
@@ -97,130 +150,168 @@ final class RowParser {
                 }
                 places = next - point - 1;
                 length += places;
-                whole = false;
+                bytes = false;
             }
-            if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != ',' && next != end)) {
+            if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != delimiter && next != end)) {
                 return -1;
             }
             float value = places == 0 ? digits : DecimalParser.shortDecimal(digits, places);
-            if (value > largest || (next == end && i != at + count - 1)) {
+            if (negative) {
+                value = 0 - value;
+            }
+            if (!(value >= low && value <= high) || (next == end && i != at + count - 1)) {
                 return -1;
             }
-            pixels[i] = value;
+            bytes &= value >= 0 && value <= 255;
+            fractions |= places > 0 && value != (int) value;
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+            values[i] = value;
+            next++;
+        }
+        smallest = min;
+        largest = max;
+        return next;
+    }
+
+    private int label(byte[] line, int start, int end) {
+        if (start >= end) {
+            return -1;
+        }
+        if (DecimalParser.isDigit(line[start]) && (start + 1 == end || line[start + 1] == delimiter)) {
+            label = DIGITS[line[start] - '0'];
+            return start + 2;
+        }
+        int to = start;
+        while (to < end && line[to] != delimiter) {
+            if (line[to] == '"' || (line[to] >= 0 && line[to] <= ' ')) {
+                return -1;
+            }
+            to++;
+        }
+        if (to == start) {
+            return -1;
+        }
+        label = labelOf(cellParser.text(line, start, to));
+        return to + 1;
+    }
+
+    private String labelOf(String text) {
+        return labels.computeIfAbsent(text, Classes::label);
+    }
+
+    private int skip(byte[] line, int start, int end, int count) {
+        int next = start;
+        for (int i = 0; i < count; i++) {
+            if (next > end) {
+                return -1;
+            }
+            while (next < end && line[next] != delimiter) {
+                if (line[next] == '"') {
+                    return -1;
+                }
+                next++;
+            }
             next++;
         }
         return next;
     }
 
-    private int label(byte[] line, int start, int end) {
-        if (start >= end || !DecimalParser.isDigit(line[start]) || (start + 1 != end && line[start + 1] != ',')) {
-            return -1;
+    private boolean parseCells(byte[] line, int start, int end, float[] values) {
+        reset();
+        bytes = false;
+        cells.split(line, start, end);
+        int count = dialect.columns().count();
+        if (cells.count() != count) {
+            return bad(Reason.COLUMNS, -1, cells.count() + " columns instead of " + count);
         }
-        label = line[start] - '0';
-        return start + 2;
-    }
-
-    private boolean parseCells(byte[] line, int start, int end, float[] pixels) {
-        int columns = columns(line, start, end);
-        if (columns != dialect.columns()) {
-            return bad(BadRow.Reason.COLUMNS, 0, "", columns + " columns instead of " + dialect.columns());
+        for (int column = 0; column < count; column++) {
+            boolean good = switch (dialect.columns().role(column)) {
+                case VALUE -> value(line, column, values);
+                case LABEL -> cells.isEmpty(column) || label(column);
+                case INDICATOR -> indicator(line, column);
+                default -> true;
+            };
+            if (!good) {
+                return false;
+            }
         }
-        int from = start;
-        int pixel = 0;
-        whole = false;
-        for (int column = 0; column < columns; column++) {
-            int to = cellEnd(line, from, end);
-            if (column < dialect.leading()) {
-                from = to + 1;
-                continue;
-            }
-            float value = number(line, from, to);
-            if (column == dialect.labelColumn()) {
-                boolean good = value >= 0 && value <= 9 && value == (int) value;
-                if (!good && !unlabelled) {
-                    return bad(
-                            BadRow.Reason.LABEL,
-                            column + 1,
-                            text(line, from, to),
-                            "a label must be 0..9 (another column may be the label: --label-column; or none: --unlabelled)");
-                }
-                label = good ? (int) value : DataRow.UNLABELLED;
-            } else if (value >= 0 && value <= largest) {
-                pixels[pixel++] = value + 0f; // -0 becomes 0
-            } else {
-                return badPixel(value, column, text(line, from, to));
-            }
-            from = to + 1;
+        if (label == null && !settings.unlabelled() && dialect.columns().hasLabels()) {
+            int column = dialect.columns().label();
+            return column >= 0
+                    ? bad(Reason.LABEL, column, "the label is missing; or the rows may have none (--unlabelled)")
+                    : bad(Reason.LABEL, -1, "none of the label columns holds a 1");
         }
         return true;
     }
 
-    private boolean badPixel(float value, int column, String text) {
-        String word = text.strip().toLowerCase(Locale.ROOT).replaceFirst("^[+-]", "");
-        if (word.equals("nan")) {
-            return bad(BadRow.Reason.NAN, column + 1, text, "a pixel must be a number");
-        }
-        if (Float.isInfinite(value) || word.equals("inf") || word.equals("infinity")) {
-            return bad(BadRow.Reason.INFINITE, column + 1, text, "a pixel must be finite");
-        }
-        if (Float.isNaN(value)) {
-            return bad(BadRow.Reason.NOT_A_NUMBER, column + 1, text, "a pixel must be a number");
-        }
-        String hint = value > 1 && value <= 255 ? " (are the pixels 0..255? then say --pixel-scale 255)" : "";
-        return bad(BadRow.Reason.RANGE, column + 1, text, "a pixel must be 0.." + (int) largest + hint);
+    private boolean label(int column) {
+        label = labelOf(cells.text(column));
+        return true;
     }
 
-    private boolean bad(BadRow.Reason why, int column, String value, String what) {
-        reason = why;
-        badColumn = column;
-        badValue = value;
-        detail = what + "; correct the row, or skip bad rows (--bad-rows skip)";
+    private boolean indicator(byte[] line, int column) {
+        float value = cellParser.number(line, cells.start(column), cells.end(column));
+        if (value == 0) {
+            return true;
+        }
+        if (value == 1 && label == null) {
+            label = dialect.columns().className(column, dialect.header());
+            return true;
+        }
+        return bad(Reason.LABEL, column, "one label column holds a 1 and the others 0");
+    }
+
+    private boolean value(byte[] line, int column, float[] values) {
+        int index = dialect.columns().value(column);
+        float value = cellParser.number(line, cells.start(column), cells.end(column)) + 0f; // -0 becomes 0
+        if (Float.isNaN(value) && cellParser.isMissing(line, cells.start(column), cells.end(column))) {
+            missing++;
+            values[index] = Float.NaN;
+            return settings.missing() != CsvSettings.Missing.FAIL
+                    || bad(
+                            Reason.MISSING,
+                            column,
+                            "the value is missing; give it, or have missing values filled (--missing mean or zero)");
+        }
+        if (Float.isInfinite(value) || CellParser.isInfinite(cells.text(column), value)) {
+            return bad(Reason.INFINITE, column, "a value must be finite");
+        }
+        if (Float.isNaN(value)) {
+            return bad(
+                    Reason.NOT_A_NUMBER,
+                    column,
+                    "a value must be a number (if the column is no input: --ignore-columns, or --label-column)");
+        }
+        if (!bounds.isUsable(value, index)) {
+            return bad(Reason.RANGE, column, "a value must be in " + bounds.describe(index));
+        }
+        outside += bounds.isInside(value, index) ? 0 : 1;
+        fractions |= value != Math.rint(value);
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
+        values[index] = value;
+        return true;
+    }
+
+    private boolean bad(Reason why, int column, String what) {
+        boolean header = isHeader();
+        reason = header ? Reason.REPEATED_HEADER : why;
+        badColumn = header ? 0 : column + 1;
+        badValue = column < 0 ? "" : cells.text(column);
+        detail = what;
         return false;
     }
 
-    /** All cells of a line as numbers; NaN where one isn't. */
-    static float[] numbers(byte[] line, int start, int end) {
-        float[] numbers = new float[columns(line, start, end)];
-        int from = start;
-        for (int i = 0; i < numbers.length; i++) {
-            int to = cellEnd(line, from, end);
-            numbers[i] = number(line, from, to);
-            from = to + 1;
+    private boolean isHeader() {
+        if (dialect.header() == null || cells.count() != dialect.header().size()) {
+            return false;
         }
-        return numbers;
-    }
-
-    private static int cellEnd(byte[] line, int from, int end) {
-        int to = from;
-        while (to < end && line[to] != ',') {
-            to++;
-        }
-        return to;
-    }
-
-    private static float number(byte[] line, int from, int to) {
-        int first = from;
-        int last = to;
-        while (first < last && line[first] <= ' ' && line[first] >= 0) {
-            first++;
-        }
-        while (first < last && line[last - 1] <= ' ' && line[last - 1] >= 0) {
-            last--;
-        }
-        return DecimalParser.parse(line, first, last);
-    }
-
-    private static int columns(byte[] line, int start, int end) {
-        int columns = 1;
-        for (int i = start; i < end; i++) {
-            if (line[i] == ',') {
-                columns++;
+        for (int i = 0; i < cells.count(); i++) {
+            if (!cells.text(i).equals(dialect.header().get(i))) {
+                return false;
             }
         }
-        return columns;
-    }
-
-    private static String text(byte[] line, int from, int to) {
-        return new String(line, from, to - from, StandardCharsets.UTF_8);
+        return true;
     }
 }

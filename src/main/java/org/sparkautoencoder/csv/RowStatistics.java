@@ -14,14 +14,18 @@ final class RowStatistics implements Serializable {
     private static final long MULTIPLIER_B = 0xaf251af3b0f025b5L;
     private static final long serialVersionUID = 1L;
 
-    private final long[] labels = new long[10];
+    private final Map<String, Long> labels = new TreeMap<>();
     private final Map<BadRow.Reason, Long> skipped = new TreeMap<>(); // Kryo fails at an EnumMap
     private long lines;
     private long rows;
     private long hashA;
     private long hashB;
-    private float largest;
+    private float smallest = Float.POSITIVE_INFINITY;
+    private float largest = Float.NEGATIVE_INFINITY;
     private boolean fractions;
+    private long missing;
+    private long outsideValues;
+    private long outsideRows;
     private BadRow firstBad;
     private BadRow firstUnreadable;
 
@@ -29,27 +33,45 @@ final class RowStatistics implements Serializable {
         lines++;
     }
 
-    /** Counts a good row. */
-    void row(int label, float[] pixels) {
+    /**
+     * Counts a good row.
+     *
+     * @param labelKey see {@link #labelKey}
+     * @param values as they were parsed
+     */
+    void row(long labelKey, float[] values) {
         rows++;
-        if (label >= 0) {
-            labels[label]++;
-        }
-        long hash = rowHash(label, pixels);
+        long hash = rowHash(labelKey, values);
         hashA = hashA * MULTIPLIER_A + hash;
         hashB = hashB * MULTIPLIER_B + RandomKeys.mix(hash, 1);
     }
 
-    /** Looks at a row's values; for where the scale is open. */
-    void values(float[] pixels) {
-        for (float pixel : pixels) {
-            largest = Math.max(largest, pixel);
-            fractions |= pixel != (int) pixel;
+    /** Counts rows with a label. */
+    void labels(String label, long number) {
+        labels.merge(label, number, Long::sum);
+        if (labels.size() > Classes.MOST) {
+            throw new BadInputException("the label has more than " + Classes.MOST + " different values, among them '"
+                    + label
+                    + "': that is no label (--label-column names another column, --unlabelled says that there is"
+                    + " none)");
         }
+    }
+
+    /** Takes what the parser found out of the values of a good row. */
+    void values(RowParser parser) {
+        smallest = Math.min(smallest, parser.smallest());
+        largest = Math.max(largest, parser.largest());
+        fractions |= parser.hasFractions();
+        missing += parser.missing();
+        outsideValues += parser.outside();
+        outsideRows += parser.outside() > 0 ? 1 : 0;
     }
 
     void bad(BadRow row) {
         skipped.merge(row.reason(), 1L, Long::sum);
+        if (!row.reason().isBad()) {
+            return;
+        }
         firstBad = firstBad == null ? row : firstBad;
         if (firstUnreadable == null && row.reason() == BadRow.Reason.UNREADABLE) {
             firstUnreadable = row;
@@ -66,14 +88,16 @@ final class RowStatistics implements Serializable {
         }
         lines += later.lines;
         rows += later.rows;
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] += later.labels[i];
-        }
+        later.labels.forEach(this::labels);
         later.skipped.forEach((reason, number) -> skipped.merge(reason, number, Long::sum));
         hashA = hashA * power(MULTIPLIER_A, later.rows) + later.hashA;
         hashB = hashB * power(MULTIPLIER_B, later.rows) + later.hashB;
+        smallest = Math.min(smallest, later.smallest);
         largest = Math.max(largest, later.largest);
         fractions |= later.fractions;
+        missing += later.missing;
+        outsideValues += later.outsideValues;
+        outsideRows += later.outsideRows;
     }
 
     private static long power(long base, long exponent) {
@@ -89,26 +113,41 @@ final class RowStatistics implements Serializable {
     }
 
     /** Four interleaved sums, so that a multiplication need not wait for the one before. */
-    private static long rowHash(int label, float[] pixels) {
+    private static long rowHash(long label, float[] values) {
         long a = label;
         long b = 1;
         long c = 2;
         long d = 3;
         int i = 0;
-        for (; i + 3 < pixels.length; i += 4) {
-            a = (a + Float.floatToRawIntBits(pixels[i])) * MULTIPLIER_A;
-            b = (b + Float.floatToRawIntBits(pixels[i + 1])) * MULTIPLIER_A;
-            c = (c + Float.floatToRawIntBits(pixels[i + 2])) * MULTIPLIER_A;
-            d = (d + Float.floatToRawIntBits(pixels[i + 3])) * MULTIPLIER_A;
+        for (; i + 3 < values.length; i += 4) {
+            a = (a + Float.floatToRawIntBits(values[i])) * MULTIPLIER_A;
+            b = (b + Float.floatToRawIntBits(values[i + 1])) * MULTIPLIER_A;
+            c = (c + Float.floatToRawIntBits(values[i + 2])) * MULTIPLIER_A;
+            d = (d + Float.floatToRawIntBits(values[i + 3])) * MULTIPLIER_A;
         }
-        for (; i < pixels.length; i++) {
-            a = (a + Float.floatToRawIntBits(pixels[i])) * MULTIPLIER_A;
+        for (; i < values.length; i++) {
+            a = (a + Float.floatToRawIntBits(values[i])) * MULTIPLIER_A;
         }
         return RandomKeys.mix(RandomKeys.mix(RandomKeys.mix(a, b), c), d);
     }
 
-    String fingerprint(int width, CsvSettings.PixelScale scale) {
-        long key = RandomKeys.mix(RandomKeys.mix(rows, width), scale.largest());
+    /** A number for a label: a whole number that an int holds stands for itself, -1 for no label. */
+    static long labelKey(String label) {
+        if (label == null) {
+            return -1;
+        }
+        if (label.length() <= 9 && label.chars().allMatch(Character::isDigit)) {
+            return Integer.parseInt(label);
+        }
+        long key = 1;
+        for (int i = 0; i < label.length(); i++) {
+            key = RandomKeys.mix(key, label.charAt(i));
+        }
+        return key;
+    }
+
+    String fingerprint(int width, Scaling scaling) {
+        long key = RandomKeys.mix(RandomKeys.mix(rows, width), scaling.key());
         return String.format("%016x%016x", RandomKeys.mix(key, hashA), RandomKeys.mix(key, hashB));
     }
 
@@ -120,7 +159,8 @@ final class RowStatistics implements Serializable {
         return rows;
     }
 
-    long[] labels() {
+    /** How many rows have each label; the others have none. */
+    Map<String, Long> labels() {
         return labels;
     }
 
@@ -129,14 +169,38 @@ final class RowStatistics implements Serializable {
     }
 
     long badRows() {
-        return skipped.values().stream().mapToLong(Long::longValue).sum();
+        return skipped.entrySet().stream()
+                .filter(entry -> entry.getKey().isBad())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
+    /** Of all values that are not missing; infinite where there is none. */
+    float smallest() {
+        return smallest;
+    }
+
+    /** Of all values that are not missing; infinite where there is none. */
     float largest() {
         return largest;
     }
 
-    /** Whether any value looked at was not a whole number. */
+    /** How many values were missing. */
+    long missing() {
+        return missing;
+    }
+
+    /** How many values lie outside the range of the training rows. */
+    long outsideValues() {
+        return outsideValues;
+    }
+
+    /** How many rows have such values. */
+    long outsideRows() {
+        return outsideRows;
+    }
+
+    /** Whether any value was not a whole number. */
     boolean hasFractions() {
         return fractions;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param sums the values to be added up, by shard
  */
 record EpochReport(Map<Integer, TimeSpent> times, Map<Integer, double[]> sums) {
-    private static final int MAX_VALUES = 1_024;
+    private static final int MAX_VALUES = 8_192;
 
     /** The number of bytes that {@link #write} writes. */
     int bytes() {

@@ -11,19 +11,20 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
-import org.sparkautoencoder.shards.OneHotTargets;
 import org.sparkautoencoder.shards.Shard;
 import scala.Tuple3;
 
-/** How often each digit was predicted as each, by the argmax of the plain and of the thresholded outputs. */
+/** How often each class was predicted as each, by the argmax of the plain and of the thresholded outputs. */
 public final class ConfusionMatrix implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final int classes;
     private final EnumMap<Outputs, long[][]> n = new EnumMap<>(Outputs.class);
 
-    private ConfusionMatrix() {
+    private ConfusionMatrix(int classes) {
+        this.classes = classes;
         for (Outputs how : Outputs.values()) {
-            n.put(how, new long[OneHotTargets.DIGITS][OneHotTargets.DIGITS]);
+            n.put(how, new long[classes][classes]);
         }
     }
 
@@ -33,18 +34,18 @@ public final class ConfusionMatrix implements Serializable {
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
             return shards.map(shard -> of(layers, loss, broadcast.value(), shard))
-                    .treeAggregate(new ConfusionMatrix(), ConfusionMatrix::add, ConfusionMatrix::add);
+                    .treeAggregate(new ConfusionMatrix(layers.outputs()), ConfusionMatrix::add, ConfusionMatrix::add);
         } finally {
             broadcast.destroy();
         }
     }
 
     private static ConfusionMatrix of(Layers layers, Loss loss, float[] parameters, Shard shard) {
-        ConfusionMatrix confusion = new ConfusionMatrix();
+        ConfusionMatrix confusion = new ConfusionMatrix(layers.outputs());
         new RowOutputs(layers, loss)
                 .visit(parameters, shard, InputRows.asTrained(null), (index, outputs, rows, row) -> {
                     for (Outputs how : Outputs.values()) {
-                        int predicted = Prediction.of(outputs, OneHotTargets.DIGITS, rows, row, how);
+                        int predicted = Prediction.of(outputs, layers.outputs(), rows, row, how);
                         confusion.n.get(how)[shard.labels()[index]][predicted]++;
                     }
                 });
@@ -52,15 +53,21 @@ public final class ConfusionMatrix implements Serializable {
     }
 
     private static ConfusionMatrix add(ConfusionMatrix one, ConfusionMatrix other) {
-        ConfusionMatrix sum = new ConfusionMatrix();
+        int classes = one.classes;
+        ConfusionMatrix sum = new ConfusionMatrix(classes);
         for (Outputs how : Outputs.values()) {
-            for (int i = 0; i < OneHotTargets.DIGITS; i++) {
-                for (int j = 0; j < OneHotTargets.DIGITS; j++) {
+            for (int i = 0; i < classes; i++) {
+                for (int j = 0; j < classes; j++) {
                     sum.n.get(how)[i][j] = one.n(how, i, j) + other.n(how, i, j);
                 }
             }
         }
         return sum;
+    }
+
+    /** The number of classes. */
+    public int classes() {
+        return classes;
     }
 
     /** Rows with this label and this prediction. */
@@ -77,13 +84,13 @@ public final class ConfusionMatrix implements Serializable {
         return rows;
     }
 
-    /** The mean recall of the digits that have rows. */
+    /** The mean recall of the classes that have rows. */
     public double balancedAccuracy(Outputs how) {
-        double[] right = new double[OneHotTargets.DIGITS];
-        double[] rows = new double[OneHotTargets.DIGITS];
-        for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
-            right[digit] = n(how, digit, digit);
-            rows[digit] = rows(digit);
+        double[] right = new double[classes];
+        double[] rows = new double[classes];
+        for (int label = 0; label < classes; label++) {
+            right[label] = n(how, label, label);
+            rows[label] = rows(label);
         }
         return BalancedAccuracy.of(right, rows);
     }
@@ -91,8 +98,8 @@ public final class ConfusionMatrix implements Serializable {
     /** MLlib's metrics of these predictions. */
     public MulticlassMetrics metrics(JavaSparkContext spark, Outputs how) {
         List<Tuple3<Double, Double, Double>> weighted = new ArrayList<>();
-        for (int label = 0; label < OneHotTargets.DIGITS; label++) {
-            for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+        for (int label = 0; label < classes; label++) {
+            for (int predicted = 0; predicted < classes; predicted++) {
                 weighted.add(new Tuple3<>((double) predicted, (double) label, (double) n(how, label, predicted)));
             }
         }

@@ -7,42 +7,48 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.shards.Shard;
 
 /**
- * The errors of the rows of each digit, and of all rows (at index {@link #ALL}): counts, sums and sums of squares, added
+ * The errors of the rows of each class, and of all rows (at index {@link #all}): counts, sums and sums of squares, added
  * in the order of the shards.
  */
 public final class LabelErrors implements Serializable {
-    /** The entry for all rows; unlabelled rows count here only. */
-    public static final int ALL = 10;
-
     private static final long serialVersionUID = 1L;
 
     private final int shard;
-    private final long[] n = new long[ALL + 1];
+    private final Classes classes;
+    private final long[] n;
     private final EnumMap<Outputs, double[]> sum = new EnumMap<>(Outputs.class);
     private final EnumMap<Outputs, double[]> squares = new EnumMap<>(Outputs.class);
 
-    private LabelErrors(int shard) {
+    private LabelErrors(int shard, Classes classes) {
         this.shard = shard;
+        this.classes = classes;
+        this.n = new long[classes.size() + 1];
         for (Outputs how : Outputs.values()) {
-            sum.put(how, new double[ALL + 1]);
-            squares.put(how, new double[ALL + 1]);
+            sum.put(how, new double[n.length]);
+            squares.put(how, new double[n.length]);
         }
     }
 
     /** Evaluates parameters on a set of shards, as one Spark job. */
     public static LabelErrors of(
-            JavaSparkContext spark, Layers layers, float[] parameters, JavaRDD<Shard> shards, InputRows inputs) {
+            JavaSparkContext spark,
+            Layers layers,
+            float[] parameters,
+            JavaRDD<Shard> shards,
+            Classes classes,
+            InputRows inputs) {
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
-            List<LabelErrors> parts = shards.map(shard -> of(layers, broadcast.value(), shard, inputs))
+            List<LabelErrors> parts = shards.map(shard -> of(layers, broadcast.value(), shard, classes, inputs))
                     .collect();
-            LabelErrors total = new LabelErrors(-1);
+            LabelErrors total = new LabelErrors(-1, classes);
             parts.stream().sorted(Comparator.comparingInt(part -> part.shard)).forEach(total::add);
             return total;
         } finally {
@@ -50,18 +56,18 @@ public final class LabelErrors implements Serializable {
         }
     }
 
-    private static LabelErrors of(Layers layers, float[] parameters, Shard shard, InputRows inputs) {
-        LabelErrors errors = new LabelErrors(shard.index());
+    private static LabelErrors of(Layers layers, float[] parameters, Shard shard, Classes classes, InputRows inputs) {
+        LabelErrors errors = new LabelErrors(shard.index(), classes);
         int width = layers.outputs();
         new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
-            errors.n[ALL]++;
+            errors.n[errors.all()]++;
             boolean labelled = shard.labels()[index] != DataRow.UNLABELLED;
             if (labelled) {
                 errors.n[shard.labels()[index]]++;
             }
             for (Outputs how : Outputs.values()) {
                 double error = RowErrors.squared(shard, index, outputs, width, rows, row, how) / width;
-                errors.add(ALL, how, error);
+                errors.add(errors.all(), how, error);
                 if (labelled) {
                     errors.add(shard.labels()[index], how, error);
                 }
@@ -70,33 +76,42 @@ public final class LabelErrors implements Serializable {
         return errors;
     }
 
-    /** Rows of a digit. */
-    public long n(int digit) {
-        return n[digit];
+    public Classes classes() {
+        return classes;
+    }
+
+    /** The entry for all rows, after those of the classes; unlabelled rows count here only. */
+    public int all() {
+        return classes.size();
+    }
+
+    /** Rows of a class. */
+    public long n(int label) {
+        return n[label];
     }
 
     /** The mean of the rows' errors. */
-    public double mean(int digit, Outputs how) {
-        return sum.get(how)[digit] / n[digit];
+    public double mean(int label, Outputs how) {
+        return sum.get(how)[label] / n[label];
     }
 
     /** The standard deviation of the rows' errors, over n. */
-    public double deviation(int digit, Outputs how) {
-        double mean = mean(digit, how);
-        return Math.sqrt(Math.max(0, squares.get(how)[digit] / n[digit] - mean * mean));
+    public double deviation(int label, Outputs how) {
+        double mean = mean(label, how);
+        return Math.sqrt(Math.max(0, squares.get(how)[label] / n[label] - mean * mean));
     }
 
-    private void add(int digit, Outputs how, double error) {
-        sum.get(how)[digit] += error;
-        squares.get(how)[digit] += error * error;
+    private void add(int label, Outputs how, double error) {
+        sum.get(how)[label] += error;
+        squares.get(how)[label] += error * error;
     }
 
     private void add(LabelErrors other) {
-        for (int digit = 0; digit <= ALL; digit++) {
-            n[digit] += other.n[digit];
+        for (int label = 0; label <= all(); label++) {
+            n[label] += other.n[label];
             for (Outputs how : Outputs.values()) {
-                sum.get(how)[digit] += other.sum.get(how)[digit];
-                squares.get(how)[digit] += other.squares.get(how)[digit];
+                sum.get(how)[label] += other.sum.get(how)[label];
+                squares.get(how)[label] += other.squares.get(how)[label];
             }
         }
     }

@@ -2,6 +2,8 @@ package org.sparkautoencoder.model;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.OneHotTargets;
@@ -16,18 +18,28 @@ public final class ModelEvaluation {
     private final JavaSparkContext spark;
     private final SavedModel model;
     private final JavaRDD<Shard> shards;
+    private final Classes classes;
 
+    /**
+     * @throws BadInputException if the model is a classifier, and a row has no label, or one that is none of its classes
+     */
     public ModelEvaluation(JavaSparkContext spark, SavedModel model, LoadedRows rows) {
         int batch = Math.toIntExact(Math.min(rows.rows(), Integer.MAX_VALUE));
         int parts = Math.min(SHARDS, batch);
         JavaRDD<Shard> ofRows = Shards.of(rows, new Sharding(rows.rows(), parts, batch, 0), parts);
         this.spark = spark;
         this.model = model;
-        this.shards = model.isClassifier() ? ofRows.map(new OneHotTargets()) : ofRows;
+        this.classes = rows.classes();
+        if (model.isClassifier()) {
+            rows.requireLabels(model.classes());
+        }
+        this.shards = model.isClassifier()
+                ? ofRows.map(new OneHotTargets(model.classes().size()))
+                : ofRows;
     }
 
     /**
-     * The errors of each digit of an autoencoder.
+     * The errors of each class of an autoencoder.
      *
      * @param noise noise of the inputs, drawn as for a test set; null for none
      */
@@ -36,7 +48,7 @@ public final class ModelEvaluation {
                 ? InputRows.clean()
                 : InputRows.asTested(
                         new MaskingNoise(noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH));
-        return LabelErrors.of(spark, model.layers(), model.parameters(), shards, inputs);
+        return LabelErrors.of(spark, model.layers(), model.parameters(), shards, classes, inputs);
     }
 
     /** The predictions of a classifier. */

@@ -23,12 +23,12 @@ final class RowInference implements Serializable {
     }
 
     /** The outputs for a row; overwritten by the next. */
-    float[] outputs(DataRow digit) {
+    float[] outputs(DataRow row) {
         if (pass == null) {
             pass = new ForwardPass(layers, loss, 1);
         }
         pass.rows(1);
-        System.arraycopy(digit.pixels(), 0, pass.input(), 0, layers.inputs());
+        System.arraycopy(row.values(), 0, pass.input(), 0, layers.inputs());
         pass.forward(parameters.value());
         return pass.output();
     }

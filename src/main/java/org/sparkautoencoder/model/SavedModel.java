@@ -5,9 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.Classes;
+import org.sparkautoencoder.csv.CsvLoader;
+import org.sparkautoencoder.csv.CsvSettings;
+import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.csv.RowSchema;
+import org.sparkautoencoder.csv.ScaleSetting;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.shards.MaskingNoise;
@@ -20,9 +28,14 @@ import org.sparkautoencoder.shards.MaskingNoise;
  * @param loss the loss, which decides the output layer
  * @param parameters laid out as {@code layers} says
  * @param noise the noise of its training; null for none
+ * @param schema of the rows of its training; null if it was saved without
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from the model's folder to a broadcast, never compared
-public record SavedModel(String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise) {
+public record SavedModel(
+        String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise, RowSchema schema) {
+    /** The entry of a model's description that holds the schema of its training rows. */
+    public static final String SCHEMA = "rows";
+
     /** The kind of a classifier. */
     public static final String CLASSIFIER = "classifier";
 
@@ -42,8 +55,9 @@ public record SavedModel(String kind, Layers layers, Loss loss, float[] paramete
                     layers,
                     softmax ? Loss.CROSS_ENTROPY : Loss.SQUARED,
                     ModelFolder.parameters(folder, conf, layers),
-                    noise(about));
-        } catch (IOException e) {
+                    noise(about),
+                    about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null);
+        } catch (IOException | IllegalArgumentException e) {
             throw new BadInputException("the model cannot be read: " + e.getMessage(), e);
         }
     }
@@ -77,15 +91,35 @@ public record SavedModel(String kind, Layers layers, Loss loss, float[] paramete
         return kind.equals(CLASSIFIER);
     }
 
+    /** The classes that a classifier predicts; those of the labels of an autoencoder's training rows. */
+    public Classes classes() {
+        return schema != null
+                ? schema.classes()
+                : Classes.inOrder(IntStream.range(0, isClassifier() ? layers.outputs() : 10)
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
     /**
-     * Checks that rows fit.
+     * Loads rows for the model, as its training rows were read.
      *
-     * @throws BadInputException for rows of another width than the input layer's
+     * @throws BadInputException where they cannot be used, or do not fit
      */
-    public void requireWidth(int width) {
-        if (width != layers.inputs()) {
-            throw new BadInputException(
-                    "the model takes rows of " + layers.inputs() + " values, the data has rows of " + width);
+    public LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings) {
+        if (schema != null
+                && settings.scale().kind() != ScaleSetting.Kind.AUTO
+                && !schema.scaling().is(settings.scale())) {
+            throw new BadInputException("the model was trained with the scale " + schema.scaling()
+                    + ", which its rows have too: leave --scale out");
         }
+        LoadedRows rows = schema == null
+                ? CsvLoader.load(spark, path, settings, classes())
+                : CsvLoader.loadLike(schema, spark, path, settings);
+        if (rows.width() != layers.inputs()) {
+            rows.close();
+            throw new BadInputException(
+                    "the model takes rows of " + layers.inputs() + " values, the data has rows of " + rows.width());
+        }
+        return rows;
     }
 }

@@ -3,6 +3,7 @@ package org.sparkautoencoder.runs;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.kernel.Randomness;
 import org.sparkautoencoder.model.Input;
 import org.sparkautoencoder.model.InputRows;
@@ -18,21 +19,23 @@ public final class AutoencoderEvaluation {
     private final JavaSparkContext spark;
     private final TrainingSettings settings;
     private final TrainingRows rows;
+    private final Classes classes;
     private final float[] parameters;
 
     public AutoencoderEvaluation(
-            JavaSparkContext spark, TrainingSettings settings, TrainingRows rows, float[] parameters) {
+            JavaSparkContext spark, TrainingSettings settings, TrainingRows rows, Classes classes, float[] parameters) {
         this.spark = spark;
         this.settings = settings;
         this.rows = rows;
+        this.classes = classes;
         this.parameters = parameters;
     }
 
-    /** The errors of each digit. */
+    /** The errors of each class. */
     public LabelErrors errors(Split split, Input input) {
         JavaRDD<Shard> shards = split == Split.TEST ? rows.test() : rows.train();
         InputRows shown = input == Input.CLEAN ? InputRows.clean() : InputRows.of(split, settings.noise());
-        return LabelErrors.of(spark, settings.layers(), parameters, shards, shown);
+        return LabelErrors.of(spark, settings.layers(), parameters, shards, classes, shown);
     }
 
     /** A few random test rows. */

@@ -44,7 +44,7 @@ public final class AutoencoderMetrics {
             for (Input input : noised ? Input.values() : new Input[] {Input.CLEAN}) {
                 LabelErrors errors = evaluation.errors(split, input);
                 measured.put(split.text() + " " + input.text(), errors);
-                for (int digit = 0; digit <= LabelErrors.ALL; digit++) {
+                for (int digit = 0; digit <= errors.all(); digit++) {
                     for (Outputs how : Outputs.values()) {
                         if (errors.n(digit) > 0) {
                             rows.add(new DigitErrorRow(
@@ -52,7 +52,7 @@ public final class AutoencoderMetrics {
                                     split.text(),
                                     input.text(),
                                     how == Outputs.THRESHOLDED,
-                                    digit == LabelErrors.ALL ? null : digit,
+                                    digit == errors.all() ? null : digit,
                                     errors.n(digit),
                                     errors.mean(digit, how),
                                     errors.deviation(digit, how)));

@@ -63,7 +63,8 @@ public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateR
     @Override
     public void measure(RunContext context, RunInfo run, ResultTables tables, TrainingRows rows, float[] trained)
             throws IOException {
-        AutoencoderEvaluation evaluation = new AutoencoderEvaluation(context.spark(), settings, rows, trained);
+        AutoencoderEvaluation evaluation = new AutoencoderEvaluation(
+                context.spark(), settings, rows, context.data().classes(), trained);
         AutoencoderMetrics measurements =
                 new AutoencoderMetrics(tables, model(), context.data().layout(), settings.noise() != null);
         context.listener().measured(run, measurements.errors(evaluation, rows.test() != null));

@@ -7,25 +7,27 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.model.ConfusionMatrix;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Table;
-import org.sparkautoencoder.shards.OneHotTargets;
 import org.sparkautoencoder.shards.Split;
 
 /** How well a classifier tells classes apart, as rows of the tables. */
 public final class ClassifierMetrics {
     private final JavaSparkContext spark;
     private final String model;
+    private final Classes classes;
     private final Map<Split, ConfusionMatrix> confusions = new LinkedHashMap<>();
     private final List<ConfusionRow> confusionRows = new ArrayList<>();
     private final List<ScoreRow> scoreRows = new ArrayList<>();
 
-    public ClassifierMetrics(JavaSparkContext spark, String model) {
+    public ClassifierMetrics(JavaSparkContext spark, String model, Classes classes) {
         this.spark = spark;
+        this.classes = classes;
         this.model = model;
     }
 
@@ -36,8 +38,8 @@ public final class ClassifierMetrics {
             boolean thresholded = how == Outputs.THRESHOLDED;
             MulticlassMetrics metrics = confusion.metrics(spark, how);
             long rows = 0;
-            for (int label = 0; label < OneHotTargets.DIGITS; label++) {
-                for (int predicted = 0; predicted < OneHotTargets.DIGITS; predicted++) {
+            for (int label = 0; label < classes.size(); label++) {
+                for (int predicted = 0; predicted < classes.size(); predicted++) {
                     confusionRows.add(new ConfusionRow(
                             model, split.text(), thresholded, label, predicted, confusion.n(how, label, predicted)));
                 }
@@ -74,6 +76,10 @@ public final class ClassifierMetrics {
         tables.append(Table.SCORES, scoreRows);
     }
 
+    public Classes classes() {
+        return classes;
+    }
+
     /** The predictions of each split. */
     public Map<Split, ConfusionMatrix> confusions() {
         return confusions;
@@ -88,9 +94,9 @@ public final class ClassifierMetrics {
                 .orElseThrow();
     }
 
-    private static long predicted(ConfusionMatrix confusion, Outputs how, int digit) {
+    private long predicted(ConfusionMatrix confusion, Outputs how, int digit) {
         long rows = 0;
-        for (int label = 0; label < OneHotTargets.DIGITS; label++) {
+        for (int label = 0; label < classes.size(); label++) {
             rows += confusion.n(how, label, digit);
         }
         return rows;

@@ -9,11 +9,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.Classes;
+import org.sparkautoencoder.csv.RowSchema;
+import org.sparkautoencoder.csv.Scaling;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.model.ConfusionMatrix;
 import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.model.ModelKind;
+import org.sparkautoencoder.model.SavedModel;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.shards.FrozenEncoder;
 import org.sparkautoencoder.shards.OneHotTargets;
@@ -28,6 +32,7 @@ import org.sparkautoencoder.training.TrainingSettings;
 public final class ClassifierSpec implements ModelSpec {
     private final TrainingSettings settings;
     private final UpdateRule updateRule;
+    private final Classes classes;
     private final Layers encoder;
     private final float[] encoderParameters;
     private final String encoderName;
@@ -37,6 +42,7 @@ public final class ClassifierSpec implements ModelSpec {
     private ClassifierSpec(
             TrainingSettings settings,
             UpdateRule updateRule,
+            Classes classes,
             Layers encoder,
             float[] encoderParameters,
             String encoderName,
@@ -44,6 +50,7 @@ public final class ClassifierSpec implements ModelSpec {
             String parentRunId) {
         this.settings = settings;
         this.updateRule = updateRule;
+        this.classes = classes;
         this.encoder = encoder;
         this.encoderParameters = encoderParameters;
         this.encoderName = encoderName;
@@ -52,8 +59,8 @@ public final class ClassifierSpec implements ModelSpec {
     }
 
     /** A classifier from scratch. */
-    public static ClassifierSpec untrained(TrainingSettings settings, UpdateRule updateRule) {
-        return new ClassifierSpec(settings, updateRule, null, null, null, false, null);
+    public static ClassifierSpec untrained(TrainingSettings settings, UpdateRule updateRule, Classes classes) {
+        return new ClassifierSpec(settings, updateRule, classes, null, null, null, false, null);
     }
 
     /**
@@ -64,10 +71,12 @@ public final class ClassifierSpec implements ModelSpec {
     public static ClassifierSpec of(
             Function<Layers, TrainingSettings> settings,
             UpdateRule updateRule,
-            int width,
+            LoadedData data,
             Path model,
             boolean fineTune,
             Configuration conf) {
+        int width = data.train().width();
+        Classes classes = data.requireClasses();
         try {
             Map<String, Object> about = ModelFolder.describe(model, conf);
             Layers encoder = ModelFolder.layers(about);
@@ -75,17 +84,19 @@ public final class ClassifierSpec implements ModelSpec {
                 throw new BadInputException("the encoder " + model + " takes rows of " + encoder.inputs()
                         + " values, the data has " + width);
             }
+            requireScale(model, about, data.train().scaling());
             if (encoder.depth() < 2) {
                 throw new BadInputException("the encoder " + model + " has no hidden layer: " + encoder);
             }
             float[] parameters = ModelFolder.parameters(model, conf, encoder);
             int[] sizes = encoder.sizes();
-            sizes[sizes.length - 1] = OneHotTargets.DIGITS;
-            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], OneHotTargets.DIGITS);
+            sizes[sizes.length - 1] = classes.size();
+            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], classes.size());
             Object runId = about.get("run_id");
             return new ClassifierSpec(
                     settings.apply(trained),
                     updateRule,
+                    classes,
                     encoder,
                     parameters,
                     model.toString(),
@@ -93,6 +104,18 @@ public final class ClassifierSpec implements ModelSpec {
                     runId == null ? null : runId.toString());
         } catch (IOException e) {
             throw new BadInputException("the encoder cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    // A model that was saved without a schema of its rows does not say.
+    private static void requireScale(Path model, Map<String, Object> about, Scaling scaling) {
+        if (about.get(SavedModel.SCHEMA) instanceof Map<?, ?> described) {
+            Scaling trained = RowSchema.of(described).scaling();
+            if (!trained.isLike(scaling)) {
+                throw new BadInputException("the encoder " + model + " was trained on rows with the scale " + trained
+                        + ", these have " + scaling + " (or other numbers of each column); give both the same rows or"
+                        + " --scale");
+            }
         }
     }
 
@@ -118,7 +141,7 @@ public final class ClassifierSpec implements ModelSpec {
 
     @Override
     public JavaRDD<Shard> shards(JavaRDD<Shard> rows, Split split) {
-        JavaRDD<Shard> labelled = rows.map(new OneHotTargets());
+        JavaRDD<Shard> labelled = rows.map(new OneHotTargets(classes.size()));
         if (!frozen) {
             return labelled;
         }
@@ -146,7 +169,7 @@ public final class ClassifierSpec implements ModelSpec {
             return settings.layers();
         }
         int[] sizes = encoder.sizes();
-        sizes[sizes.length - 1] = OneHotTargets.DIGITS;
+        sizes[sizes.length - 1] = classes.size();
         return new Layers(sizes);
     }
 
@@ -164,7 +187,7 @@ public final class ClassifierSpec implements ModelSpec {
     @Override
     public void measure(RunContext context, RunInfo run, ResultTables tables, TrainingRows rows, float[] trained)
             throws IOException {
-        ClassifierMetrics scores = new ClassifierMetrics(context.spark(), model());
+        ClassifierMetrics scores = new ClassifierMetrics(context.spark(), model(), classes);
         scores.add(Split.TRAIN, confusion(context, rows.train(), trained));
         if (rows.test() != null) {
             scores.add(Split.TEST, confusion(context, rows.test(), trained));

@@ -2,6 +2,8 @@ package org.sparkautoencoder.runs;
 
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.CsvLoader;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.LoadedRows;
@@ -38,7 +40,8 @@ public record LoadedData(DataPaths paths, LoadedRows train, LoadedRows test, Ima
         DataPaths paths = train == null ? DataPaths.paper(datasets) : DataPaths.given(train, test);
         LoadedRows trainRows = CsvLoader.load(spark, paths.train(), csv);
         try {
-            LoadedRows testRows = paths.test() == null ? null : CsvLoader.loadLike(trainRows, spark, paths.test(), csv);
+            LoadedRows testRows =
+                    paths.test() == null ? null : CsvLoader.loadLike(trainRows.schema(), spark, paths.test(), csv);
             ImageLayout layout = ImageLayout.of(trainRows.width(), images == null ? paths.orientation() : images);
             return new LoadedData(paths, trainRows, testRows, layout);
         } catch (RuntimeException e) {
@@ -50,6 +53,24 @@ public record LoadedData(DataPaths paths, LoadedRows train, LoadedRows test, Ima
     /** Rows to test on; 0 for none. */
     public long testRows() {
         return test == null ? 0 : test.rows();
+    }
+
+    /** The classes of the training rows, and after them those that only test rows have. */
+    public Classes classes() {
+        return test == null ? train.classes() : test.classes();
+    }
+
+    /**
+     * The classes for a classifier.
+     *
+     * @throws BadInputException if a row has no label, or a test row a label that no training row has
+     */
+    public Classes requireClasses() {
+        train.requireLabels(train.classes());
+        if (test != null) {
+            test.requireLabels(train.classes());
+        }
+        return train.classes();
     }
 
     @Override

@@ -91,9 +91,8 @@ public final class Reproduction {
             Path model = context.model(id + "-" + encoder);
             if (!context.cancellation().isRequested()
                     && model.getFileSystem(conf).exists(model)) {
-                int width = context.data().train().width();
                 ModelSpec modelSpec =
-                        ClassifierSpec.of(study::classifier, Study.CLASSIFIER_RULE, width, model, false, conf);
+                        ClassifierSpec.of(study::classifier, Study.CLASSIFIER_RULE, context.data(), model, false, conf);
                 Run run = run(modelSpec, "classifier-" + encoder, cache, workers(tasks.size(), 2));
                 tasks.add(() -> execute(run));
             }

@@ -101,6 +101,7 @@ final class RunRecord {
         description.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
         description.put("settings", context.settings());
         description.put("noise", settings.noise() == null ? null : SavedModel.describe(settings.noise()));
+        description.put(SavedModel.SCHEMA, context.data().train().schema().describe());
         description.put("dataset", row.data().dataset());
         description.put(
                 "image_orientation",

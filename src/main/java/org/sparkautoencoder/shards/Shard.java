@@ -12,18 +12,18 @@ public final class Shard implements Serializable {
 
     private final int index;
     private final long[] ids;
-    private final byte[] labels;
+    private final short[] labels;
     private final float[] inputs;
     private final float[] targets;
 
     /**
      * @param index which shard of the data set this is, from 0
      * @param ids rows
-     * @param labels rows; {@link DataRow#UNLABELLED} where there is none
+     * @param labels rows; the number of the class, {@link DataRow#UNLABELLED} where there is none
      * @param inputs rows x input width
      * @param targets rows x target width
      */
-    public Shard(int index, long[] ids, byte[] labels, float[] inputs, float[] targets) {
+    public Shard(int index, long[] ids, short[] labels, float[] inputs, float[] targets) {
         this.index = index;
         this.ids = ids;
         this.labels = labels;
@@ -43,7 +43,7 @@ public final class Shard implements Serializable {
         return ids;
     }
 
-    public byte[] labels() {
+    public short[] labels() {
         return labels;
     }
 

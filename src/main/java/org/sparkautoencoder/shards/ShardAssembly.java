@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
+import org.sparkautoencoder.csv.Scaling;
 import org.sparkautoencoder.kernel.Permutation;
 import scala.Tuple2;
 
@@ -16,17 +17,17 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
     private final Sharding sharding;
     private final ContiguousPartitioner partitioner;
     private final int width;
-    private final float maxValue;
+    private final Scaling scaling;
 
     /**
      * @param width values of a row
-     * @param maxValue what the values that arrive are divided by
+     * @param scaling of the values that arrive
      */
-    ShardAssembly(Sharding sharding, ContiguousPartitioner partitioner, int width, int maxValue) {
+    ShardAssembly(Sharding sharding, ContiguousPartitioner partitioner, int width, Scaling scaling) {
         this.sharding = sharding;
         this.partitioner = partitioner;
         this.width = width;
-        this.maxValue = maxValue;
+        this.scaling = scaling;
     }
 
     @Override
@@ -35,7 +36,7 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
         int first = partitioner.firstShard(partition);
         List<OpenShard> open = new ArrayList<>();
         for (int shard = first; shard < partitioner.firstShard(partition + 1); shard++) {
-            open.add(new OpenShard(sharding.rowsOf(shard), width, maxValue));
+            open.add(new OpenShard(sharding.rowsOf(shard), width, scaling));
         }
         while (blocks.hasNext()) {
             Tuple2<Integer, byte[]> block = blocks.next();
@@ -51,27 +52,25 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
     /** A shard whose rows arrive. */
     private static final class OpenShard {
         private final int width;
-        private final float maxValue;
-        private final float[] scaled = new float[256]; // by byte
+        private final Scaling scaling;
+        private final float[] scaled; // by byte; null where that depends on the column
         private final BitSet filled = new BitSet();
         private final long[] ids;
-        private final byte[] labels;
+        private final short[] labels;
         private final byte[] bytes;
         private final float[] values; // rows x width
 
-        OpenShard(int rows, int width, float maxValue) {
+        OpenShard(int rows, int width, Scaling scaling) {
             long size = (long) rows * width;
             if (size > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("a shard of " + rows + " rows x " + width
                         + " values is larger than an array can be: use more shards");
             }
             this.width = width;
-            this.maxValue = maxValue;
-            for (int i = 0; i < scaled.length; i++) {
-                scaled[i] = i / maxValue;
-            }
+            this.scaling = scaling;
+            this.scaled = scaling.ofBytes();
             this.ids = new long[rows];
-            this.labels = new byte[rows];
+            this.labels = new short[rows];
             this.bytes = new byte[width];
             this.values = new float[(int) size];
         }
@@ -85,7 +84,7 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
                 }
                 filled.set(index);
                 ids[index] = id;
-                labels[index] = block.get();
+                labels[index] = block.getShort();
                 if (block.get() == ShardBlocks.BYTES) {
                     takeBytes(block, index * width);
                 } else {
@@ -96,17 +95,22 @@ final class ShardAssembly implements Function2<Integer, Iterator<Tuple2<Integer,
 
         private void takeBytes(ByteBuffer block, int at) {
             block.get(bytes);
-            for (int i = 0; i < width; i++) {
-                values[at + i] = scaled[bytes[i] & 0xff];
+            if (scaled != null) {
+                for (int i = 0; i < width; i++) {
+                    values[at + i] = scaled[bytes[i] & 0xff];
+                }
+                return;
             }
+            for (int i = 0; i < width; i++) {
+                values[at + i] = bytes[i] & 0xff;
+            }
+            scaling.apply(values, at, width);
         }
 
         private void takeFloats(ByteBuffer block, int at) {
             block.asFloatBuffer().get(values, at, width);
             block.position(block.position() + Float.BYTES * width);
-            for (int i = at; maxValue != 1 && i < at + width; i++) {
-                values[i] /= maxValue;
-            }
+            scaling.apply(values, at, width);
         }
 
         Shard close(int index) {

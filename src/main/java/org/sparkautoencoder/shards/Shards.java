@@ -2,6 +2,7 @@ package org.sparkautoencoder.shards;
 
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.LoadedRows;
 
 /** Rows into shards: one shuffle, after which each partition holds its shards as dense arrays. */
@@ -28,21 +29,17 @@ public final class Shards {
         return blocks(rows, sharding)
                 .partitionBy(partitioner)
                 .setName("blocks of shards")
-                .mapPartitionsWithIndex(
-                        new ShardAssembly(
-                                sharding,
-                                partitioner,
-                                rows.width(),
-                                rows.dialect().scale().largest()),
-                        true)
+                .mapPartitionsWithIndex(new ShardAssembly(sharding, partitioner, rows.width(), rows.scaling()), true)
                 .setName("shards");
     }
 
     static JavaPairRDD<Integer, byte[]> blocks(LoadedRows rows, Sharding sharding) {
         long[] firstIds = rows.firstIds();
         int width = rows.width();
+        Classes classes = rows.classes();
         return JavaPairRDD.fromJavaRDD(rows.blocks()
                 .mapPartitionsWithIndex(
-                        (partition, parsed) -> new ShardBlocks(sharding, parsed, firstIds[partition], width), false));
+                        (partition, parsed) -> new ShardBlocks(sharding, parsed, classes, firstIds[partition], width),
+                        false));
     }
 }

@@ -13,6 +13,7 @@ import org.sparkautoencoder.exchange.TimeSpent;
  */
 final class EpochController implements EpochRule {
     private final TrainingSettings settings;
+    private final EpochSums epochSums;
     private final long trainRows;
     private final long testRows;
     private final BlockingQueue<Epoch> epochs = new LinkedBlockingQueue<>();
@@ -28,6 +29,7 @@ final class EpochController implements EpochRule {
 
     EpochController(TrainingSettings settings, long trainRows, long testRows) {
         this.settings = settings;
+        this.epochSums = new EpochSums(settings);
         this.trainRows = trainRows;
         this.testRows = testRows;
     }
@@ -65,8 +67,8 @@ final class EpochController implements EpochRule {
     @Override
     public Next trained(int attempt, int epoch, double[] sums, TimeSpent spent) {
         double seconds = seconds();
-        double error = EpochSums.error(sums, settings, trainRows);
-        double loss = EpochSums.loss(sums, settings, trainRows);
+        double error = epochSums.error(sums, trainRows);
+        double loss = epochSums.loss(sums, trainRows);
         errors.add(error);
         boolean stop = settings.stopRule() != null && settings.stopRule().fires(errors);
         Next next = Next.CONTINUE;
@@ -91,13 +93,13 @@ final class EpochController implements EpochRule {
 
     @Override
     public Next evaluated(int attempt, int epoch, double[] sums) {
-        double[] test = EpochSums.first(sums);
-        double[] train = EpochSums.second(sums);
+        double[] test = epochSums.first(sums);
+        double[] train = epochSums.second(sums);
         add(
                 pending.epoch.evaluated(
-                        testRows > 0 ? EpochSums.error(test, settings, testRows) : null,
-                        testRows > 0 ? EpochSums.loss(test, settings, testRows) : null,
-                        settings.evaluatesTraining() ? EpochSums.error(train, settings, trainRows) : null),
+                        testRows > 0 ? epochSums.error(test, testRows) : null,
+                        testRows > 0 ? epochSums.loss(test, testRows) : null,
+                        settings.evaluatesTraining() ? epochSums.error(train, trainRows) : null),
                 pending.pause);
         return pending.next;
     }

@@ -20,11 +20,13 @@ final class EpochEvaluation {
     private record Piece(Shard shard, int first, boolean test) {}
 
     private final TrainingSettings settings;
+    private final EpochSums epochSums;
     private final List<Piece> pieces = new ArrayList<>();
     private final double[][] sums; // by piece
 
     EpochEvaluation(TrainingSettings settings, LocalShards local) {
         this.settings = settings;
+        this.epochSums = new EpochSums(settings);
         add(local.test(), true);
         if (settings.evaluatesTraining()) {
             add(local.train(), false);
@@ -54,8 +56,8 @@ final class EpochEvaluation {
         for (int i = 0; i < sums.length; i++) {
             Piece piece = pieces.get(i);
             double[] joined = piece.test
-                    ? EpochSums.joined(sums[i], EpochSums.none())
-                    : EpochSums.joined(EpochSums.none(), sums[i]);
+                    ? epochSums.joined(sums[i], epochSums.none())
+                    : epochSums.joined(epochSums.none(), sums[i]);
             all.merge(piece.shard.index(), joined, EpochEvaluation::add);
         }
         return all;
@@ -69,7 +71,7 @@ final class EpochEvaluation {
     }
 
     private double[] sums(RowOutputs outputs, float[] parameters, Piece piece) {
-        double[] sums = EpochSums.none();
+        double[] sums = epochSums.none();
         Shard shard = piece.shard;
         int width = settings.layers().outputs();
         InputRows inputs = piece.test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise());
@@ -79,7 +81,7 @@ final class EpochEvaluation {
                     : RowErrors.crossEntropy(shard, index, values, width, rows, row);
             EpochSums.addLoss(sums, loss);
             if (settings.task() == Task.CLASSIFY) {
-                EpochSums.addPrediction(sums, values, rows, row, shard.labels()[index]);
+                epochSums.addPrediction(sums, values, rows, row, shard.labels()[index]);
             }
         });
         return sums;

@@ -6,39 +6,47 @@ import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.model.Prediction;
 import org.sparkautoencoder.model.Task;
-import org.sparkautoencoder.shards.OneHotTargets;
 
 /**
  * Sums over the rows of an epoch or of a test set, as one array of doubles, so that the sums of shards are added value by value:
- * the loss, and for each digit the rows, those predicted right, and those predicted right from thresholded outputs.
+ * the loss, and for each class of a classifier the rows, those predicted right, and those predicted right from thresholded
+ * outputs.
  */
 final class EpochSums {
-    private static final int DIGITS = OneHotTargets.DIGITS;
     private static final int LOSS = 0;
     private static final int ROWS = 1;
-    private static final int RIGHT = ROWS + DIGITS;
-    private static final int RIGHT_THRESHOLDED = RIGHT + DIGITS;
-    private static final int LENGTH = RIGHT_THRESHOLDED + DIGITS;
 
-    private EpochSums() {}
+    private final TrainingSettings settings;
+    private final int classes;
+    private final int right;
+    private final int rightThresholded;
+    private final int length;
 
-    static double[] none() {
-        return new double[LENGTH];
+    EpochSums(TrainingSettings settings) {
+        this.settings = settings;
+        this.classes = settings.task() == Task.CLASSIFY ? settings.layers().outputs() : 0;
+        this.right = ROWS + classes;
+        this.rightThresholded = right + classes;
+        this.length = rightThresholded + classes;
+    }
+
+    double[] none() {
+        return new double[length];
     }
 
     /** Two sums as one array, to be added to others like it. */
-    static double[] joined(double[] first, double[] second) {
-        double[] both = Arrays.copyOf(first, 2 * LENGTH);
-        System.arraycopy(second, 0, both, LENGTH, LENGTH);
+    double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, 2 * length);
+        System.arraycopy(second, 0, both, length, length);
         return both;
     }
 
-    static double[] first(double[] joined) {
-        return Arrays.copyOf(joined, LENGTH);
+    double[] first(double[] joined) {
+        return Arrays.copyOf(joined, length);
     }
 
-    static double[] second(double[] joined) {
-        return Arrays.copyOfRange(joined, LENGTH, 2 * LENGTH);
+    double[] second(double[] joined) {
+        return Arrays.copyOfRange(joined, length, 2 * length);
     }
 
     static void addLoss(double[] sums, double loss) {
@@ -46,18 +54,18 @@ final class EpochSums {
     }
 
     /** Counts a row of a classifier's outputs, which lie neuron by neuron. */
-    static void addPrediction(double[] sums, float[] outputs, int rows, int row, int label) {
+    void addPrediction(double[] sums, float[] outputs, int rows, int row, int label) {
         sums[ROWS + label]++;
-        if (Prediction.of(outputs, DIGITS, rows, row, Outputs.PLAIN) == label) {
-            sums[RIGHT + label]++;
+        if (Prediction.of(outputs, classes, rows, row, Outputs.PLAIN) == label) {
+            sums[right + label]++;
         }
-        if (Prediction.of(outputs, DIGITS, rows, row, Outputs.THRESHOLDED) == label) {
-            sums[RIGHT_THRESHOLDED + label]++;
+        if (Prediction.of(outputs, classes, rows, row, Outputs.THRESHOLDED) == label) {
+            sums[rightThresholded + label]++;
         }
     }
 
     /** The mean loss over rows, and over the outputs if it is the squared error. */
-    static double loss(double[] sums, TrainingSettings settings, long rows) {
+    double loss(double[] sums, long rows) {
         double perRow = sums[LOSS] / rows;
         return settings.loss() == Loss.SQUARED ? perRow / settings.layers().outputs() : perRow;
     }
@@ -66,13 +74,13 @@ final class EpochSums {
      * The error of the task. The study predicts from its sigmoid outputs after the threshold; softmax outputs are
      * probabilities, which need none.
      */
-    static double error(double[] sums, TrainingSettings settings, long rows) {
+    double error(double[] sums, long rows) {
         if (settings.task() == Task.RECONSTRUCT) {
-            return loss(sums, settings, rows);
+            return loss(sums, rows);
         }
-        int right = settings.loss() == Loss.SQUARED ? RIGHT_THRESHOLDED : RIGHT;
+        int from = settings.loss() == Loss.SQUARED ? rightThresholded : right;
         return 1
                 - BalancedAccuracy.of(
-                        Arrays.copyOfRange(sums, right, right + DIGITS), Arrays.copyOfRange(sums, ROWS, ROWS + DIGITS));
+                        Arrays.copyOfRange(sums, from, from + classes), Arrays.copyOfRange(sums, ROWS, ROWS + classes));
     }
 }

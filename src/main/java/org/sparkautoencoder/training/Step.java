@@ -25,6 +25,7 @@ import org.sparkautoencoder.shards.Sharding;
  */
 final class Step {
     private final TrainingSettings settings;
+    private final EpochSums epochSums;
     private final Sharding sharding;
     private final LocalShards local;
     private final Exchange exchange;
@@ -42,6 +43,7 @@ final class Step {
 
     Step(TrainingSettings settings, Sharding sharding, NeuronBlocks blocks, LocalShards local, Exchange exchange) {
         this.settings = settings;
+        this.epochSums = new EpochSums(settings);
         this.sharding = sharding;
         this.local = local;
         this.exchange = exchange;
@@ -91,7 +93,7 @@ final class Step {
         this.epoch = epoch;
         counts = new double[local.train().size()][];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = EpochSums.none();
+            counts[i] = epochSums.none();
             Arrays.fill(losses[i], 0);
             if (i % exchange.localWorkers() == exchange.localRank()) {
                 sharding.order(epoch, local.train().get(i).index(), local.order(i));
@@ -255,7 +257,7 @@ final class Step {
             int first = sharding.firstPlace(step, shard.index());
             for (int r = 0; r < outputs.rows(); r++) {
                 int label = shard.labels()[local.order(i)[first + r]];
-                EpochSums.addPrediction(counts[i], outputs.output(), outputs.rows(), r, label);
+                epochSums.addPrediction(counts[i], outputs.output(), outputs.rows(), r, label);
             }
         }
     }

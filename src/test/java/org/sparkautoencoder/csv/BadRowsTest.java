@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.csv.CsvSettings.BadRows;
-import org.sparkautoencoder.csv.CsvSettings.PixelScale;
 
 final class BadRowsTest {
     private static final int WIDTH = 8;
@@ -72,16 +71,14 @@ final class BadRowsTest {
     @ParameterizedTest
     @CsvSource({
         "3, x, not a number",
-        "3, '', not a number",
-        "3, nan, NaN",
+        "3, '', missing value",
+        "3, nan, missing value",
+        "3, ?, missing value",
         "3, -Infinity, infinite",
         "3, 1e60, infinite",
         "3, -1, out of range",
         "3, 256, out of range",
-        "9, 10, label is not 0..9",
-        "9, -1, label is not 0..9",
-        "9, 3.5, label is not 0..9",
-        "9, cat, label is not 0..9"
+        "9, '', no usable label"
     })
     void load_badCell_isNamedOrSkippedAndCounted(int column, String value, String reason) throws IOException {
         Path data = withCell(column, value);
@@ -96,7 +93,10 @@ final class BadRowsTest {
                         .hasSize(ROWS - 1)
                         .isSorted()
                         .endsWith(ROWS - 2L);
-                assertThat(Arrays.stream(loaded.labels()).sum()).isEqualTo(ROWS - 1);
+                assertThat(loaded.labels().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .isEqualTo(ROWS - 1);
             }
         }
     }
@@ -166,9 +166,9 @@ final class BadRowsTest {
         Path data = write(rows);
         assertRefused(data, CsvSettings.DEFAULTS)
                 .hasMessageContaining("a.csv, line 2, column 3, value '1.7'")
-                .hasMessageContaining("--pixel-scale 255");
+                .hasMessageContaining("--scale");
         try (LoadedRows loaded = CsvLoader.load(spark, data.toString(), SKIP)) {
-            assertThat(loaded.dialect().scale()).isEqualTo(PixelScale.ONE);
+            assertThat(loaded.scaling().largest()).isEqualTo(1);
             assertThat(loaded.skipped()).isEqualTo(Map.of("out of range", 1L));
         }
     }
@@ -231,7 +231,8 @@ final class BadRowsTest {
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withPartitions(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withBadRows(BadRows.SKIP, 1.5))
                 .hasMessageContaining("1.5");
-        assertThatThrownBy(() -> PixelScale.of("2")).hasMessageContaining("got 2");
-        assertThatThrownBy(() -> BadRows.of("x")).hasMessageContaining("got x");
+        assertThatThrownBy(() -> ScaleSetting.of("-2")).hasMessageContaining("got -2");
+        assertThatThrownBy(() -> ScaleSetting.of("x")).hasMessageContaining("got x");
+        assertThatThrownBy(() -> CsvSettings.delimiter("ab")).hasMessageContaining("got ab");
     }
 }

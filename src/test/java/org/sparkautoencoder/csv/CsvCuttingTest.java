@@ -67,10 +67,11 @@ final class CsvCuttingTest {
     }
 
     private static ByteBuffer bytes(Shard shard) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((Long.BYTES + 1) * shard.rows() + 2 * Float.BYTES * shard.inputs().length);
+        ByteBuffer bytes = ByteBuffer.allocate(
+                (Long.BYTES + Short.BYTES) * shard.rows() + 2 * Float.BYTES * shard.inputs().length);
         bytes.asLongBuffer().put(shard.ids());
-        bytes.position(Long.BYTES * shard.rows()).put(shard.labels());
+        bytes.position(Long.BYTES * shard.rows()).asShortBuffer().put(shard.labels());
+        bytes.position((Long.BYTES + Short.BYTES) * shard.rows());
         bytes.asFloatBuffer().put(shard.inputs()).put(shard.targets());
         return bytes.rewind();
     }

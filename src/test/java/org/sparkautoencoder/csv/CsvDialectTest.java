@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkautoencoder.LocalSpark;
-import org.sparkautoencoder.csv.CsvSettings.PixelScale;
 
 final class CsvDialectTest {
     private static final int WIDTH = 6;
@@ -60,7 +59,7 @@ final class CsvDialectTest {
         try (LoadedRows loaded = load(CsvText.with(CsvText.header(WIDTH), rows()), CsvSettings.DEFAULTS)) {
             assertThat(loaded.rows()).isEqualTo(ROWS);
             assertThat(loaded.width()).isEqualTo(WIDTH);
-            assertThat(loaded.labels()).containsOnly(4);
+            assertThat(loaded.labels()).hasSize(10).values().containsOnly(4L);
             assertThat(loaded.skipped()).isEmpty();
             return loaded.fingerprint();
         }
@@ -76,7 +75,7 @@ final class CsvDialectTest {
                 assertThat(digits.get(row).id()).isEqualTo(row);
                 assertThat(digits.get(row).label()).isEqualTo(row % 10);
                 for (int i = 0; i < WIDTH; i++) {
-                    assertThat(digits.get(row).pixels()[i]).isEqualTo(Integer.parseInt(cells[i]) / 255f);
+                    assertThat(digits.get(row).values()[i]).isEqualTo(Integer.parseInt(cells[i]) / 255f);
                 }
             }
         }
@@ -99,7 +98,7 @@ final class CsvDialectTest {
         }
         assertThatThrownBy(() -> load(List.of("row_id,error,label", "1,2,3"), THREE_PARTS))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("no pixels");
+                .hasMessageContaining("no values besides the label");
         assertThatThrownBy(() -> load(List.of("row_id,error,0,label", "1,0.5,0.2,3", "1,0.5,0.2"), THREE_PARTS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("3 columns instead of 4");
@@ -110,19 +109,32 @@ final class CsvDialectTest {
                 load(List.of("row_id,error,0,1,label", "0,0.5,1.0E-5,1,"), THREE_PARTS.withUnlabelled(true))) {
             DataRow digit = unlabelled.dataRows().collect().get(0);
             assertThat(digit.label()).isEqualTo(DataRow.UNLABELLED);
-            assertThat(digit.pixels()).containsExactly(1e-5f, 1f);
+            assertThat(digit.values()).containsExactly(1e-5f, 1f);
         }
     }
 
     @Test
-    void load_noHeader_findsLabelFirstOrLastOrAsTold() throws IOException {
+    void load_noHeader_takesTheLabelAsTold() throws IOException {
         String expected = expected();
-        assertSameRows(load(labelAt(0, rows()), THREE_PARTS), expected);
         assertSameRows(load(labelAt(0, rows()), THREE_PARTS.withLabelColumn("first")), expected);
         assertSameRows(load(rows(), THREE_PARTS.withLabelColumn("last")), expected);
         assertSameRows(load(labelAt(2, rows()), THREE_PARTS.withLabelColumn("3")), expected);
         List<String> named = CsvText.with("a,b,c,\"Digit\",d,e,f", labelAt(3, rows()));
         assertSameRows(load(named, THREE_PARTS.withLabelColumn("digit")), expected);
+    }
+
+    @Test
+    void load_noHeaderAroundSquarePictures_findsTheLabelAtEitherEnd() throws IOException {
+        List<String> rows = CsvText.rows(ROWS, 9, true);
+        try (LoadedRows last = load(rows, THREE_PARTS);
+                LoadedRows first = load(labelAt(0, rows), THREE_PARTS)) {
+            assertThat(last.labels()).hasSize(10).values().containsOnly(4L);
+            assertThat(first.fingerprint()).isEqualTo(last.fingerprint());
+        }
+        List<String> eight = CsvText.rows(ROWS, 8, true); // 9 columns form a picture without a label
+        assertThatThrownBy(() -> load(eight, THREE_PARTS))
+                .hasMessageContaining("9 columns without names")
+                .hasMessageContaining("--label-column last");
     }
 
     @Test
@@ -139,19 +151,21 @@ final class CsvDialectTest {
         assertThatThrownBy(() -> load(lines, THREE_PARTS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("line 1")
-                .hasMessageContaining("'label'");
+                .hasMessageContaining("--label-column NAME, or --unlabelled")
+                .hasMessageContaining("the header has a, b, c");
         try (LoadedRows loaded = load(lines, THREE_PARTS.withUnlabelled(true))) {
             assertThat(loaded.width()).isEqualTo(3);
-            assertThat(loaded.labels()).containsOnly(0);
+            assertThat(loaded.labels()).isEmpty();
             assertThat(loaded.dataRows().first().label()).isEqualTo(DataRow.UNLABELLED);
         }
     }
 
     @Test
-    void load_unlabelled_passesOverWhatStandsInTheLabelColumn() throws IOException {
+    void load_unlabelled_takesTheLabelsThatThereAre() throws IOException {
         List<String> lines = List.of("a,label,c", "1,x,3", "4,,255", "4,7,255");
         try (LoadedRows loaded = load(lines, THREE_PARTS.withUnlabelled(true))) {
-            assertThat(loaded.dataRows().map(DataRow::label).collect()).containsExactly(-1, -1, 7);
+            assertThat(loaded.dataRows().map(DataRow::label).collect()).containsExactly(1, -1, 0);
+            assertThat(loaded.classes().names()).containsExactly("7", "x");
             assertThat(loaded.width()).isEqualTo(2);
         }
         try (LoadedRows loaded = load(List.of("1,2,3", "4,5,255"), THREE_PARTS.withUnlabelled(true))) {
@@ -190,23 +204,23 @@ final class CsvDialectTest {
     void load_onlyTheLastPartHasValuesAbove1_scalesAllOfIt() throws IOException {
         List<String> dark = new ArrayList<>(Collections.nCopies(2000, "0,1,0,3"));
         try (LoadedRows loaded = load(CsvText.with("a,b,c,label", dark), THREE_PARTS)) {
-            assertThat(loaded.dialect().scale()).isEqualTo(PixelScale.ONE);
-            assertThat(loaded.dataRows().first().pixels()).containsExactly(0, 1, 0);
+            assertThat(loaded.scaling().largest()).isEqualTo(1);
+            assertThat(loaded.dataRows().first().values()).containsExactly(0, 1, 0);
         }
         dark.add("0,1,255,3");
         try (LoadedRows loaded = load(CsvText.with("a,b,c,label", dark), CsvSettings.DEFAULTS.withPartitions(5))) {
-            assertThat(loaded.dialect().scale()).isEqualTo(PixelScale.BYTE);
-            assertThat(loaded.dataRows().first().pixels()).containsExactly(0, 1 / 255f, 0);
+            assertThat(loaded.scaling().largest()).isEqualTo(255);
+            assertThat(loaded.dataRows().first().values()).containsExactly(0, 1 / 255f, 0);
         }
     }
 
     @Test
     void load_pixelScaleGiven_isObeyed() throws IOException {
         List<String> lines = List.of("a,b,label", "0,1,3", "1,0,4");
-        try (LoadedRows one = load(lines, THREE_PARTS.withPixelScale(PixelScale.ONE));
-                LoadedRows bytes = load(lines, THREE_PARTS.withPixelScale(PixelScale.BYTE))) {
-            assertThat(one.dataRows().first().pixels()).containsExactly(0, 1);
-            assertThat(bytes.dataRows().first().pixels()).containsExactly(0, 1 / 255f);
+        try (LoadedRows one = load(lines, THREE_PARTS.withScale(ScaleSetting.range(1)));
+                LoadedRows bytes = load(lines, THREE_PARTS.withScale(ScaleSetting.range(255)))) {
+            assertThat(one.dataRows().first().values()).containsExactly(0, 1);
+            assertThat(bytes.dataRows().first().values()).containsExactly(0, 1 / 255f);
             assertThat(one.fingerprint()).isNotEqualTo(bytes.fingerprint());
         }
     }
@@ -215,8 +229,8 @@ final class CsvDialectTest {
     void load_fractionsUpTo1_areTakenAsTheyStand() throws IOException {
         try (LoadedRows loaded = load(List.of("a,b,label", "0.4980,1,3", "1e-3,0.003922,4"), THREE_PARTS)) {
             List<DataRow> digits = loaded.dataRows().collect();
-            assertThat(digits.get(0).pixels()).containsExactly(0.4980f, 1f);
-            assertThat(digits.get(1).pixels()).containsExactly(1e-3f, 0.003922f);
+            assertThat(digits.get(0).values()).containsExactly(0.4980f, 1f);
+            assertThat(digits.get(1).values()).containsExactly(1e-3f, 0.003922f);
         }
     }
 
@@ -226,16 +240,16 @@ final class CsvDialectTest {
         Path wide = CsvText.write(folder.resolve("wide.csv"), List.of("label,a,b,c", "3,0,1,1"));
         Path headerless = CsvText.write(folder.resolve("headerless.csv"), List.of("1,2,7"));
         try (LoadedRows train = load(List.of("a,b,label", "0,255,3"), THREE_PARTS)) {
-            LoadedRows loaded = CsvLoader.loadLike(train, spark, test.toString(), THREE_PARTS);
-            assertThat(loaded.dataRows().first().pixels()).containsExactly(0, 1 / 255f);
-            assertThatThrownBy(() -> CsvLoader.loadLike(train, spark, wide.toString(), THREE_PARTS))
+            LoadedRows loaded = CsvLoader.loadLike(train.schema(), spark, test.toString(), THREE_PARTS);
+            assertThat(loaded.dataRows().first().values()).containsExactly(0, 1 / 255f);
+            assertThatThrownBy(() -> CsvLoader.loadLike(train.schema(), spark, wide.toString(), THREE_PARTS))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("3 pixels")
-                    .hasMessageContaining("2");
+                    .hasMessageContaining("wide.csv, line 1: the training rows have no column 'c'")
+                    .hasMessageContaining("--ignore-columns");
         }
-        try (LoadedRows train = load(List.of("0,255,3", "0,128,4"), THREE_PARTS)) {
-            LoadedRows loaded = CsvLoader.loadLike(train, spark, headerless.toString(), THREE_PARTS);
-            assertThat(loaded.dataRows().first().label()).isEqualTo(7);
+        try (LoadedRows train = load(List.of("0,255,3", "0,128,4"), THREE_PARTS.withLabelColumn("last"))) {
+            LoadedRows loaded = CsvLoader.loadLike(train.schema(), spark, headerless.toString(), THREE_PARTS);
+            assertThat(loaded.classes().name(loaded.dataRows().first().label())).isEqualTo("7");
         }
     }
 
@@ -247,10 +261,10 @@ final class CsvDialectTest {
         CsvText.write(data.resolve("sub/c.csv"), List.of("a,label", "3,2"));
         CsvText.write(data.resolve("_SUCCESS"), "");
         CsvText.write(data.resolve(".hidden.csv"), "rubbish");
-        CsvSettings settings = CsvSettings.DEFAULTS.withPixelScale(PixelScale.BYTE);
+        CsvSettings settings = CsvSettings.DEFAULTS.withScale(ScaleSetting.range(255));
         try (LoadedRows loaded = CsvLoader.load(spark, data.toString(), settings)) {
             assertThat(loaded.dataRows()
-                            .map(d -> Math.round(d.pixels()[0] * 255))
+                            .map(d -> Math.round(d.values()[0] * 255))
                             .collect())
                     .containsExactly(1, 2, 9, 3);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +46,12 @@ final class DialectDetectorTest {
     /** "label: pixels" for each row. */
     private static List<String> rows(LoadedRows digits) {
         return digits.dataRows().collect().stream()
-                .map(digit -> digit.label() + ": " + java.util.Arrays.toString(digit.pixels()))
+                .map(digit -> label(digits, digit) + ": " + java.util.Arrays.toString(digit.values()))
                 .toList();
+    }
+
+    private static String label(LoadedRows rows, DataRow row) {
+        return row.label() == DataRow.UNLABELLED ? "" : rows.classes().name(row.label());
     }
 
     @Test
@@ -79,21 +84,21 @@ final class DialectDetectorTest {
         String row = "0.5,".repeat(width);
         LoadedRows digits = load("p,".repeat(width) + "label\n" + row + "3\n" + row + "4\n", AUTO);
         assertThat(digits.width()).isEqualTo(width);
-        assertThat(digits.labels()).containsExactly(0, 0, 0, 1, 1, 0, 0, 0, 0, 0);
-        assertThat(digits.dataRows().first().pixels()).hasSize(width).containsOnly(0.5f);
+        assertThat(digits.labels()).isEqualTo(Map.of("3", 1L, "4", 1L));
+        assertThat(digits.dataRows().first().values()).hasSize(width).containsOnly(0.5f);
     }
 
     @Test
     void testSet_isReadLikeItsTrainSet() throws IOException {
-        LoadedRows train = load("0,200,3\n0,100,4\n", AUTO);
+        LoadedRows train = load("0,200,3\n0,100,4\n", AUTO.withLabelColumn("last"));
         Path test = CsvText.write(temp.resolve("test.csv"), "0,1,1\n1,0,1\n");
-        LoadedRows like = CsvLoader.loadLike(train, spark, test.toString(), AUTO);
-        assertThat(like.dialect().labelColumn()).isEqualTo(2);
+        LoadedRows like = CsvLoader.loadLike(train.schema(), spark, test.toString(), AUTO);
+        assertThat(like.schema().labels()).containsExactly(2);
         assertThat(rows(like)).containsExactly("1: [0.0, 0.003921569]", "1: [0.003921569, 0.0]");
         Path wider = CsvText.write(temp.resolve("wider.csv"), "a,b,c,label\n0,1,1,1\n");
-        assertThatThrownBy(() -> CsvLoader.loadLike(train, spark, wider.toString(), AUTO))
+        assertThatThrownBy(() -> CsvLoader.loadLike(train.schema(), spark, wider.toString(), AUTO))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("has 3 pixels a row, the data set it belongs to 2");
+                .hasMessageContaining("has rows of 3 values, the training rows have 2");
     }
 
     @Test
@@ -116,10 +121,10 @@ final class DialectDetectorTest {
                 .hasMessageContaining("cannot be told")
                 .hasMessageContaining("--label-column");
         assertThatThrownBy(() -> load("a,b,c\n1,0,0\n", AUTO))
-                .hasMessageContaining("has no column 'label'")
+                .hasMessageContaining("no column has the name of a label; say --label-column NAME")
                 .hasMessageContaining("--unlabelled");
         assertThatThrownBy(() -> load("label,b,label\n1,0,0\n", AUTO)).hasMessageContaining("columns 1 and 3");
-        assertThatThrownBy(() -> load("1;0;0\n", AUTO)).hasMessageContaining("separate columns by commas");
-        assertThatThrownBy(() -> load("1,0\n", AUTO.withLabelColumn("3"))).hasMessageContaining("no label column 3");
+        assertThatThrownBy(() -> load("1,0\n", AUTO.withLabelColumn("3")))
+                .hasMessageContaining("so no column 3 (--label-column)");
     }
 }

@@ -65,7 +65,7 @@ final class UnreadableFilesTest {
         CsvText.write(temp.resolve("two/b.csv"), List.of(CsvText.header(5), "bad"));
         Files.write(temp.resolve("two/c.csv.gz"), new byte[] {1, 2, 3});
         assertRefused(temp.resolve("two"), FAIL.withPartitions(partitions))
-                .startsWith(first + ", line 4001, column 5, value 'first': a pixel must be a number");
+                .startsWith(first + ", line 4001, column 5, value 'first': a value must be a number");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.CsvText;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.csv.Scaling;
 import org.sparkautoencoder.kernel.Permutation;
 import org.sparkautoencoder.shards.MaskingNoise.Mode;
 import scala.Tuple2;
@@ -171,7 +172,7 @@ final class ShardsTest {
                 LoadedRows loaded = CsvLoader.load(spark, csv.toString(), CsvSettings.DEFAULTS)) {
             List<Shard> clean = collected(loaded, 4, null);
             List<Shard> shards = new ArrayList<>(
-                    Shards.of(loaded, SHARDING, 4).map(new OneHotTargets()).collect());
+                    Shards.of(loaded, SHARDING, 4).map(new OneHotTargets(10)).collect());
             assertThat(shards).hasSize(5);
             for (Shard shard : shards) {
                 assertThat(shard.inputs()).isEqualTo(clean.get(shard.index()).inputs());
@@ -188,8 +189,8 @@ final class ShardsTest {
     @Test
     void oneHotTargets_rowWithoutLabel_isRefused() {
         float[] values = new float[2];
-        Shard shard = new Shard(0, new long[] {3, 17}, new byte[] {1, DataRow.UNLABELLED}, values, values);
-        assertThatThrownBy(() -> new OneHotTargets().call(shard))
+        Shard shard = new Shard(0, new long[] {3, 17}, new short[] {1, DataRow.UNLABELLED}, values, values);
+        assertThatThrownBy(() -> new OneHotTargets(10).call(shard))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("row 17 has no label");
     }
@@ -218,7 +219,7 @@ final class ShardsTest {
             Sharding sharding = new Sharding(40, 4, 8, 1);
             assertThatThrownBy(() -> Shards.of(loaded, sharding, 0)).hasMessageContaining("at least 1");
             ContiguousPartitioner whole = new ContiguousPartitioner(4, 1);
-            ShardAssembly assembly = new ShardAssembly(sharding, whole, WIDTH, 255);
+            ShardAssembly assembly = new ShardAssembly(sharding, whole, WIDTH, Scaling.range(255));
             List<Tuple2<Integer, byte[]>> blocks =
                     new ArrayList<>(Shards.blocks(loaded, sharding).collect());
             blocks.remove(blocks.size() - 1);

@@ -18,6 +18,8 @@ import org.sparkautoencoder.shards.Sharding;
 
 /** Rows of 36 pixels that an autoencoder can learn in no time: 301 to train on, so that the last minibatch is smaller. */
 final class SmallProblem {
+    private static final int CLASSES = 10;
+
     static final int WIDTH = 36;
     static final long TRAIN_ROWS = 301;
     static final long TEST_ROWS = 50;
@@ -74,7 +76,7 @@ final class SmallProblem {
     static TrainingSettings classifier(int epochs, int shards, long seed) {
         return new TrainingSettings(
                 Task.CLASSIFY,
-                new Layers(WIDTH, 12, OneHotTargets.DIGITS),
+                new Layers(WIDTH, 12, CLASSES),
                 Loss.CROSS_ENTROPY,
                 epochs,
                 32,
@@ -122,7 +124,7 @@ final class SmallProblem {
         List<DataRow> digits = new ArrayList<>();
         for (long id = 0; id < rows; id++) {
             Random random = new Random(seed * 1000 + id);
-            int label = random.nextInt(10);
+            int label = random.nextInt(CLASSES);
             float[] pixels = new float[settings.layers().inputs()];
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (i * (label + 2)) % 7 < 3 ? 0.8f + 0.2f * random.nextFloat() : 0.1f * random.nextFloat();
@@ -133,7 +135,7 @@ final class SmallProblem {
         JavaRDD<Shard> shards = MadeShards.of(spark, digits, sharding, workers);
         boolean fixed = noise != null && noise.mode() == MaskingNoise.Mode.FIXED;
         JavaRDD<Shard> inputs = settings.task() == Task.CLASSIFY
-                ? shards.map(new OneHotTargets())
+                ? shards.map(new OneHotTargets(CLASSES))
                 : fixed ? shards.map(noise::noised) : shards;
         return inputs.cache();
     }

@@ -70,7 +70,7 @@ final class StepTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat();
         }
-        return new Shard(index, new long[rows], new byte[rows], values, values);
+        return new Shard(index, new long[rows], new short[rows], values, values);
     }
 
     private static final class Endless implements EpochRule {

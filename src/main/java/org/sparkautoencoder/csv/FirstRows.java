@@ -1,0 +1,128 @@
+package org.sparkautoencoder.csv;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The first rows of a data set, cut into cells, and what these show of its columns.
+ *
+ * @param file where they stand
+ * @param headerLine the number of the header's line, from 1
+ * @param header the names of the columns; null where there are none
+ * @param rows without those that have another number of cells
+ * @param count columns
+ */
+record FirstRows(String file, int headerLine, List<String> header, List<List<String>> rows, int count) {
+    private static final int MOST_CLASSES = 100;
+
+    static FirstRows of(FirstLines lines, CsvSettings settings, char delimiter, CellParser parser) {
+        List<List<String>> cells = new ArrayList<>();
+        List<List<String>> heads = new ArrayList<>();
+        int headerLine = 0;
+        for (FirstLines.Line line : lines.lines()) {
+            (line.first() ? heads : cells).add(Cells.of(line.text(), delimiter));
+        }
+        List<String> header = null;
+        for (int file = 0; file < heads.size(); file++) {
+            List<String> head = heads.get(file);
+            if (!CsvHeader.isHeader(head, cells, settings, parser)) {
+                cells.add(head);
+            } else if (file == 0) {
+                header = head;
+                headerLine = lines.lines().get(0).number();
+            }
+        }
+        int ofRows = cells.isEmpty()
+                ? header.size()
+                : FirstLines.mostCommon(cells.stream().map(List::size).toList());
+        if (header != null && ofRows == header.size() + 1 && endEmpty(cells, ofRows)) {
+            header = new ArrayList<>(header);
+            header.add(""); // each line but the header ends with a delimiter
+        }
+        int count = header == null ? ofRows : header.size();
+        List<List<String>> alike =
+                cells.stream().filter(row -> row.size() == count).toList();
+        return new FirstRows(lines.file(), headerLine, header, alike, count);
+    }
+
+    private static boolean endEmpty(List<List<String>> rows, int count) {
+        return rows.stream()
+                .filter(row -> row.size() == count)
+                .allMatch(row -> row.get(count - 1).isEmpty());
+    }
+
+    /** Whether all cells of a column are empty, its name too. */
+    boolean isEmpty(int column) {
+        return (header == null || header.get(column).isEmpty())
+                && rows.stream().allMatch(row -> row.get(column).isEmpty());
+    }
+
+    /** Whether a column holds another whole number in each row. */
+    boolean isId(int column, CellParser parser) {
+        Set<Float> seen = new HashSet<>();
+        for (List<String> row : rows) {
+            float number = parser.number(row.get(column));
+            if (number != (int) number || !seen.add(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a column counts the rows, of which there are more than a label could number. */
+    boolean counts(int column, CellParser parser) {
+        if (rows.size() <= 10) {
+            return false;
+        }
+        float first = parser.number(rows.get(0).get(column));
+        for (int i = 0; i < rows.size(); i++) {
+            if (parser.number(rows.get(i).get(column)) != first + i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether most cells of a column are neither numbers nor missing. */
+    boolean isText(int column, CellParser parser) {
+        long words = rows.stream()
+                .map(row -> row.get(column))
+                .filter(cell -> !CellParser.isMissing(cell) && Float.isNaN(parser.number(cell)))
+                .count();
+        return words * 2 > rows.size();
+    }
+
+    /** How many different whole numbers from 0 a column holds; 0 if it holds much else, or too many of them. */
+    int wholeNumbers(int column, CellParser parser) {
+        Set<Integer> seen = new HashSet<>();
+        int others = 0;
+        for (List<String> row : rows) {
+            float value = parser.number(row.get(column));
+            if (value >= 0 && value < MOST_CLASSES && value == (int) value) {
+                seen.add((int) value);
+            } else {
+                others++;
+            }
+        }
+        return others * 4 > rows.size() ? 0 : seen.size();
+    }
+
+    /** The labels that a column would hold. */
+    Set<String> labels(int column) {
+        Set<String> labels = new HashSet<>();
+        rows.forEach(row -> labels.add(Classes.label(row.get(column))));
+        return labels;
+    }
+
+    /** The names in the header, or the number of columns, for a message. */
+    String describe() {
+        if (header == null) {
+            return count + " columns without names";
+        }
+        List<String> shown = header.size() <= 20 ? header : header.subList(0, 12);
+        return "the header has " + String.join(", ", shown)
+                + (shown.size() < header.size() ? ", ... " + header.get(header.size() - 1) : "");
+    }
+}

@@ -1,0 +1,205 @@
+package org.sparkautoencoder.csv;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparkautoencoder.csv.ScaleSetting.Kind;
+import org.sparkautoencoder.kernel.RandomKeys;
+
+/**
+ * From values as they are read to values that a network takes: x / largest, or of each column (x - offset) / divisor, where
+ * the numbers are fitted to the training rows. Immutable.
+ */
+public final class Scaling implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final float largest;
+    private final double[] offsets; // by column; null under RANGE and NONE
+    private final double[] divisors;
+    private final float[] fill; // by column, what a missing value is taken as; null where none may be missing
+
+    private Scaling(Kind kind, float largest, double[] offsets, double[] divisors, float[] fill) {
+        this.kind = kind;
+        this.largest = largest;
+        this.offsets = offsets;
+        this.divisors = divisors;
+        this.fill = fill;
+    }
+
+    /** Divides by {@code largest}. */
+    public static Scaling range(float largest) {
+        return new Scaling(Kind.RANGE, largest, null, null, null);
+    }
+
+    /** Changes nothing. */
+    public static Scaling none() {
+        return new Scaling(Kind.NONE, 1, null, null, null);
+    }
+
+    /** Brings each column's minimum to 0 and its maximum to 1; a constant column to 0. */
+    static Scaling minmax(float[] minimum, float[] maximum) {
+        double[] offsets = new double[minimum.length];
+        double[] divisors = new double[minimum.length];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = minimum[i];
+            divisors[i] = notZero((double) maximum[i] - minimum[i]);
+        }
+        return new Scaling(Kind.MINMAX, 1, offsets, divisors, null);
+    }
+
+    /** Brings each column's mean to 0 and its standard deviation to 1; a constant column to 0. */
+    static Scaling standard(double[] means, double[] deviations) {
+        double[] divisors = Arrays.stream(deviations).map(Scaling::notZero).toArray();
+        return new Scaling(Kind.STANDARD, 1, means.clone(), divisors, null);
+    }
+
+    private static double notZero(double divisor) {
+        return divisor == 0 ? 1 : divisor;
+    }
+
+    /** Likewise, and takes a missing value of a column as {@code values[column]}, which is scaled as others are. */
+    Scaling withFill(float[] values) {
+        return new Scaling(kind, largest, offsets, divisors, values);
+    }
+
+    /** Whether all values of the training rows come to lie in 0..1. */
+    public boolean isBounded() {
+        return kind == Kind.RANGE || kind == Kind.MINMAX;
+    }
+
+    /** Whether this is what a setting names. */
+    public boolean is(ScaleSetting setting) {
+        return setting.kind() == kind && (kind != Kind.RANGE || setting.largest() == largest);
+    }
+
+    /** Whether this does the same as another. */
+    public boolean isLike(Scaling other) {
+        return kind == other.kind && key() == other.key();
+    }
+
+    /** Whether missing values are filled. */
+    public boolean fillsMissing() {
+        return fill != null;
+    }
+
+    /** Under {@link Kind#RANGE} the value that becomes 1; else 1. */
+    public float largest() {
+        return largest;
+    }
+
+    /** The range of the values that become 0..1 in the column, as the first and the second element; null if unbounded. */
+    float[] rangeOf(int column) {
+        return switch (kind) {
+            case RANGE -> new float[] {0, largest};
+            case MINMAX -> new float[] {(float) offsets[column], (float) (offsets[column] + divisors[column])};
+            default -> null;
+        };
+    }
+
+    /** Scales the values of one row in place. */
+    public void apply(float[] values, int at, int width) {
+        if (fill != null) {
+            for (int i = 0; i < width; i++) {
+                values[at + i] = Float.isNaN(values[at + i]) ? fill[i] : values[at + i];
+            }
+        }
+        if (offsets != null) {
+            for (int i = 0; i < width; i++) {
+                values[at + i] = (float) ((values[at + i] - offsets[i]) / divisors[i]);
+            }
+        } else if (largest != 1) {
+            for (int i = at; i < at + width; i++) {
+                values[i] /= largest;
+            }
+        }
+    }
+
+    /** The scaled value of each byte; null where that depends on the column. */
+    public float[] ofBytes() {
+        if (offsets != null) {
+            return null;
+        }
+        float[] scaled = new float[256];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = i / largest;
+        }
+        return scaled;
+    }
+
+    /** For the fingerprint of rows: what distinguishes this scaling from others. */
+    long key() {
+        if (kind == Kind.RANGE && fill == null && largest == (int) largest) {
+            return (int) largest;
+        }
+        long key = RandomKeys.mix(kind.ordinal(), Float.floatToIntBits(largest));
+        key = RandomKeys.mix(key, Arrays.hashCode(offsets));
+        key = RandomKeys.mix(key, Arrays.hashCode(divisors));
+        return RandomKeys.mix(key, Arrays.hashCode(fill));
+    }
+
+    /** What {@link #of} reads back. */
+    public Map<String, Object> describe() {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("kind", kind.name().toLowerCase(Locale.ROOT));
+        if (kind == Kind.RANGE) {
+            described.put("largest", largest);
+        }
+        if (offsets != null) {
+            described.put("offsets", offsets);
+            described.put("divisors", divisors);
+        }
+        if (fill != null) {
+            described.put("missing", fill);
+        }
+        return described;
+    }
+
+    /**
+     * A scaling that was described.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public static Scaling of(Map<?, ?> described) {
+        if (!(described.get("kind") instanceof String text)) {
+            throw new IllegalArgumentException("its scale is described by " + described);
+        }
+        Kind kind = Kind.valueOf(text.toUpperCase(Locale.ROOT));
+        float largest = described.get("largest") instanceof Number number ? number.floatValue() : 1;
+        double[] offsets = numbers(described.get("offsets"));
+        double[] divisors = numbers(described.get("divisors"));
+        double[] fill = numbers(described.get("missing"));
+        float[] missing = fill == null ? null : new float[fill.length];
+        for (int i = 0; missing != null && i < missing.length; i++) {
+            missing[i] = (float) fill[i];
+        }
+        return new Scaling(kind, largest, offsets, divisors, missing);
+    }
+
+    private static double[] numbers(Object list) {
+        return list == null
+                ? null
+                : ((List<?>) list)
+                        .stream()
+                                .mapToDouble(value -> ((Number) value).doubleValue())
+                                .toArray();
+    }
+
+    /** The scale in a few words, for example {@code 0..255} or {@code standard}. */
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case RANGE -> "0.." + number(largest);
+            case NONE -> "none";
+            case MINMAX -> "minmax";
+            default -> "standard";
+        };
+    }
+
+    static String number(float value) {
+        return value == (int) value ? String.valueOf((int) value) : String.valueOf(value);
+    }
+}
