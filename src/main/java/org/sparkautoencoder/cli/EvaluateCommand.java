@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.model.LabelErrors;
 import org.sparkautoencoder.model.ModelEvaluation;
@@ -32,8 +33,16 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--test",
             paramLabel = "PATH",
             required = true,
-            description = "rows to evaluate on as CSV: a file, folder, glob or URI")
+            description = "rows to evaluate on, as CSV, parquet or libsvm: a file, folder, glob or URI")
     private String test;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
+                    + "${DEFAULT-VALUE})")
+    private CsvSettings.FileFormat format;
 
     @Option(
             names = "--noise-zero",
@@ -60,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
-            try (LoadedRows rows = saved.load(spark, test, data.settings())) {
+            try (LoadedRows rows = saved.load(spark, test, data.settings().withFormat(format))) {
                 RowsDescription.print("test", rows, System.out);
                 ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {

@@ -16,15 +16,23 @@ final class PathOptions {
     @Option(
             names = "--train",
             paramLabel = "PATH",
-            description = "training rows as CSV: a file, folder, glob or URI that Hadoop can read, plain, .gz or "
-                    + ".bz2 (default: dataset/paper, prepared if absent)")
+            description = "training rows as CSV (plain, .gz or .bz2), parquet or libsvm: a file, folder, glob or URI "
+                    + "that Hadoop can read (default: dataset/paper, prepared if absent)")
     private String train;
 
     @Option(
             names = "--test",
             paramLabel = "PATH",
-            description = "test rows as CSV, likewise (default: none; dataset/paper has its own)")
+            description = "test rows, likewise (default: none; dataset/paper has its own)")
     private String test;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
+                    + "${DEFAULT-VALUE})")
+    private CsvSettings.FileFormat format;
 
     @Option(
             names = "--out",
@@ -49,7 +57,7 @@ final class PathOptions {
     private Progress.Kind progress;
 
     LoadedData load(JavaSparkContext spark, CsvSettings csv) {
-        return LoadedData.open(spark, ProjectHome.folder("dataset"), train, test, csv, images);
+        return LoadedData.open(spark, ProjectHome.folder("dataset"), train, test, csv.withFormat(format), images);
     }
 
     RunContext context(

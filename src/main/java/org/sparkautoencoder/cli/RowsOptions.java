@@ -1,10 +1,11 @@
 package org.sparkautoencoder.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -23,8 +24,16 @@ final class RowsOptions {
             names = "--input",
             paramLabel = "PATH",
             required = true,
-            description = "CSV rows: a file, folder, glob or URI, plain, .gz or .bz2")
+            description = "rows as CSV (plain, .gz or .bz2), parquet or libsvm: a file, folder, glob or URI")
     private String input;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "file format of the input: csv, parquet, libsvm, or auto, by the name (default "
+                    + "${DEFAULT-VALUE})")
+    private CsvSettings.FileFormat inputFormat;
 
     @Option(
             names = "--out",
@@ -43,40 +52,39 @@ final class RowsOptions {
     @Mixin
     private DataOptions data;
 
-    /** What is done with each row of any number of them; nothing is collected, and order and ids stay. */
+    /** What a command makes of each row; nothing is collected, and order and ids stay. */
     interface Stage {
-        org.apache.spark.api.java.function.Function<DataRow, Row> of(
-                SavedModel model, Broadcast<float[]> parameters, Classes classes);
+        /** The map of a row to its result. */
+        Function<DataRow, Row> map(SavedModel model, Broadcast<float[]> parameters, Classes classes);
+
+        /** The columns of the results. */
+        StructType columns(Classes classes);
+
+        /** The names of the elements of a column's arrays in CSV. */
+        List<String> elementNames(SavedModel model, String column);
     }
 
-    /**
-     * Applies a model; the exit code.
-     *
-     * @param arrayName what the columns of the results' array are called in CSV, before their number
-     */
+    /** Applies a model; the exit code. */
     int apply(
-            Function<Configuration, SavedModel> model,
-            Stage stage,
-            Function<Classes, StructType> columns,
-            String arrayName)
+            java.util.function.Function<Configuration, SavedModel> model,
+            java.util.function.Function<SavedModel, Stage> stages)
             throws IOException {
         Interruption.listen();
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             RowsFolder folder = new RowsFolder(spark, out);
             SavedModel saved = model.apply(spark.hadoopConfiguration());
-            CsvSettings settings = data.settings();
+            Stage stage = stages.apply(saved);
+            CsvSettings settings = data.settings().withFormat(inputFormat);
             try (LoadedRows rows =
                     saved.load(spark, input, saved.schema() == null ? settings : settings.withUnlabelled(true))) {
                 RowsDescription.print("input", rows, System.out);
                 Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
-                int values = saved.layers().outputs();
                 folder.write(
-                        rows.dataRows().map(stage.of(saved, parameters, rows.classes())),
-                        columns.apply(rows.classes()),
+                        rows.dataRows().map(stage.map(saved, parameters, rows.classes())),
+                        stage.columns(rows.classes()),
                         format,
-                        arrayName,
-                        values);
+                        column -> stage.elementNames(saved, column));
                 parameters.destroy();
                 System.out.printf(Locale.ROOT, "%,d rows in %s%n", rows.rows(), out);
             }

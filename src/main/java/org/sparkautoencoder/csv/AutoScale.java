@@ -61,6 +61,9 @@ final class AutoScale {
     }
 
     private static float nextRange(float largest) {
+        if (largest > 1 && largest < 2) {
+            return largest;
+        }
         for (float known : KNOWN) {
             if (largest <= known) {
                 return known;

@@ -59,10 +59,9 @@ final class ColumnChooser {
             refuseIndex();
             return;
         }
-        for (int column = 0; column < CsvHeader.leading(first.header()); column++) {
-            if (ignored.add(column)) {
-                notes.add(called(column));
-            }
+        List<Integer> denoised = CsvHeader.ofDenoisedRows(first.header());
+        if (ignored.addAll(denoised)) {
+            notes.add(denoised.size() + " columns of denoised rows that are no values");
         }
         for (int column = 0; column < first.count(); column++) {
             String name = first.header().get(column);
@@ -112,8 +111,9 @@ final class ColumnChooser {
         if (first.header() != null) {
             List<Integer> named = namedLabel();
             if (named.isEmpty() && !settings.unlabelled()) {
-                throw new BadInputException(where() + ": no column has the name of a label; say --label-column NAME, or"
-                        + " --unlabelled if the rows have no label (" + first.describe() + ")");
+                throw new BadInputException(where() + ": no column is called "
+                        + String.join(", ", CsvHeader.LABEL_NAMES) + "; say --label-column NAME (" + first.describe()
+                        + "), or --unlabelled if the rows have no label");
             }
             return named;
         }
@@ -139,15 +139,15 @@ final class ColumnChooser {
     }
 
     // The first or the last column: where it holds words; or where all others form a square picture, and it alone holds
-    // some small whole numbers, more than one of them (a picture's corner does, too, where it is always 0).
+    // digits, more than one of them (a picture's corner does, too, where it is always 0).
     private int labelOfValues() {
         int begin = kept().get(0);
         int end = kept().get(kept().size() - 1);
         if (first.isText(begin, parser) != first.isText(end, parser)) {
             return first.isText(begin, parser) ? begin : end;
         }
-        boolean beginHolds = first.wholeNumbers(begin, parser) > 1;
-        boolean endHolds = first.wholeNumbers(end, parser) > 1;
+        boolean beginHolds = first.digits(begin, parser) > 1;
+        boolean endHolds = first.digits(end, parser) > 1;
         int values = kept().size() - 1;
         if (!isSquare(values) || isSquare(values + 1) || beginHolds == endHolds) {
             return -1;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The names of columns: which line they are, and which column has one. */
 final class CsvHeader {
@@ -40,14 +41,17 @@ final class CsvHeader {
     }
 
     /**
-     * How many columns say something of the row and are neither values nor label: {@code row_id} in the first place and {@code
-     * error} after it, as denoised rows have them.
+     * The columns that say something of a denoised row and are neither values nor label: if {@code row_id} is the first, it, its
+     * error, its mark and the errors of its values.
      */
-    static int leading(List<String> header) {
+    static List<Integer> ofDenoisedRows(List<String> header) {
         if (!name(header.get(0)).equals("row_id")) {
-            return 0;
+            return List.of();
         }
-        return header.size() > 1 && name(header.get(1)).equals("error") ? 2 : 1;
+        return IntStream.range(0, header.size())
+                .filter(column -> name(header.get(column)).matches("row_id|error|above_threshold|squared_error_\\d+"))
+                .boxed()
+                .toList();
     }
 
     /** Whether a column without a name, or with one that pandas gives to such a column. */

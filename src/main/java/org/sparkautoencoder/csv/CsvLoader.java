@@ -56,12 +56,23 @@ public final class CsvLoader {
         long begin = System.nanoTime();
         Configuration conf = spark.hadoopConfiguration();
         InputFiles files = InputFiles.list(conf, path);
-        DialectDetector found = DialectDetector.detect(files, settings, schema);
+        CsvSettings.FileFormat format = settings.format().of(files.path(0));
+        TableLines table = format == CsvSettings.FileFormat.CSV
+                ? null
+                : TableLines.open(spark, files, format, schema == null ? 0 : schema.width());
+        FirstLines first = table == null ? FirstLines.read(files) : FirstLines.of(files.name(0), table);
+        DialectDetector found =
+                DialectDetector.detect(first, table == null ? settings : settings.withDelimiter(','), schema);
         CsvSettings reading = schema == null ? settings : likeTraining(settings, schema);
         ValueBounds bounds = schema == null ? bounds(found, settings) : ValueBounds.around(schema.scaling());
-        JavaRDD<RowBlock> blocks = parts(spark, files, settings)
-                .flatMap(new CsvParsing(
-                        found.dialect(), reading, bounds, spark.broadcast(new SerializableConfiguration(conf))))
+        JavaRDD<RowBlock> blocks = (table == null
+                        ? parts(spark, files, settings)
+                                .flatMap(new CsvParsing(
+                                        found.dialect(),
+                                        reading,
+                                        bounds,
+                                        spark.broadcast(new SerializableConfiguration(conf))))
+                        : blocks(spark, table, found.dialect(), reading, bounds))
                 .setName("rows of " + path)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -78,6 +89,21 @@ public final class CsvLoader {
             blocks.unpersist(false);
             throw e;
         }
+    }
+
+    private static JavaRDD<RowBlock> blocks(
+            JavaSparkContext spark, TableLines table, CsvDialect dialect, CsvSettings settings, ValueBounds bounds) {
+        List<Integer> fileOfPartition = new ArrayList<>();
+        JavaRDD<String> lines = spark.emptyRDD();
+        for (int file = 0; file < table.files().size(); file++) {
+            JavaRDD<String> ofFile = table.files().get(file);
+            lines = file == 0 ? ofFile : lines.union(ofFile);
+            for (int i = 0; i < ofFile.getNumPartitions(); i++) {
+                fileOfPartition.add(file);
+            }
+        }
+        int[] files = fileOfPartition.stream().mapToInt(Integer::intValue).toArray();
+        return lines.mapPartitionsWithIndex(new TableParsing(dialect, settings, bounds, files), false);
     }
 
     private static ValueBounds bounds(DialectDetector found, CsvSettings settings) {

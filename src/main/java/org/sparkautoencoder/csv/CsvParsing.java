@@ -121,14 +121,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
                 statistics.bad(new BadRow(BadRow.Reason.COMMENT, statistics.lines(), 0, "", ""));
                 return true;
             }
-            if (parser.parse(lines.buffer(), lines.start(), lines.end(), values)) {
-                block.add(parser.label(), values, parser.isBytes());
-                statistics.values(parser);
-                return true;
-            }
-            BadRow bad = parser.badRow(statistics.lines());
-            statistics.bad(bad);
-            return !bad.reason().isBad() || settings.badRows() == CsvSettings.BadRows.SKIP;
+            return block.take(parser, lines.buffer(), lines.start(), lines.end(), values, settings.badRows());
         }
 
         /**

@@ -2,6 +2,7 @@ package org.sparkautoencoder.csv;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How files of rows are to be read.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param unlabelled whether rows may have no label
  * @param badRows what happens to a row that cannot be used
  * @param maxBadRows the fraction of rows that may be skipped, 0..1
+ * @param format what the files are
  * @param partitions minimum number of parts that the files are split into; 0 for one by the number of cores
  */
 public record CsvSettings(
@@ -26,11 +28,21 @@ public record CsvSettings(
         boolean unlabelled,
         BadRows badRows,
         double maxBadRows,
+        FileFormat format,
         int partitions)
         implements Serializable {
     /** All is found out, and the first bad row is an error. */
     public static final CsvSettings DEFAULTS = new CsvSettings(
-            List.of(), List.of(), (char) 0, ScaleSetting.AUTO, Missing.FAIL, false, BadRows.FAIL, 0.01, 0);
+            List.of(),
+            List.of(),
+            (char) 0,
+            ScaleSetting.AUTO,
+            Missing.FAIL,
+            false,
+            BadRows.FAIL,
+            0.01,
+            FileFormat.AUTO,
+            0);
 
     /** What is done with a missing value: an empty cell, ?, NA or NaN. */
     public enum Missing {
@@ -48,6 +60,30 @@ public record CsvSettings(
         FAIL,
         /** They are left out and counted. */
         SKIP
+    }
+
+    /** What files of rows are. */
+    public enum FileFormat {
+        /** By their names: .parquet; .libsvm, .svm or .svmlight; else CSV. */
+        AUTO,
+        /** Lines of cells. */
+        CSV,
+        /** Columns of numbers, text, vectors or arrays. */
+        PARQUET,
+        /** Lines of a label and index:value pairs. */
+        LIBSVM;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The format of a file; AUTO becomes one of the others. */
+        FileFormat of(String path) {
+            String name = path.toLowerCase(Locale.ROOT);
+            return this != AUTO
+                    ? this
+                    : name.endsWith(".parquet") ? PARQUET : name.matches(".*\\.(libsvm|svm|svmlight)") ? LIBSVM : CSV;
+        }
     }
 
     public CsvSettings {
@@ -98,7 +134,16 @@ public record CsvSettings(
 
     public CsvSettings withLabelColumns(List<String> columns) {
         return new CsvSettings(
-                columns, ignoredColumns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+                columns,
+                ignoredColumns,
+                delimiter,
+                scale,
+                missing,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                format,
+                partitions);
     }
 
     public CsvSettings withLabelColumn(String column) {
@@ -107,36 +152,86 @@ public record CsvSettings(
 
     public CsvSettings withIgnoredColumns(List<String> columns) {
         return new CsvSettings(
-                labelColumns, columns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+                labelColumns, columns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, format, partitions);
     }
 
     public CsvSettings withDelimiter(char character) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, character, scale, missing, unlabelled, badRows, maxBadRows, partitions);
+                labelColumns,
+                ignoredColumns,
+                character,
+                scale,
+                missing,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                format,
+                partitions);
     }
 
     public CsvSettings withScale(ScaleSetting setting) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, setting, missing, unlabelled, badRows, maxBadRows, partitions);
+                labelColumns,
+                ignoredColumns,
+                delimiter,
+                setting,
+                missing,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                format,
+                partitions);
     }
 
     public CsvSettings withMissing(Missing what) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, what, unlabelled, badRows, maxBadRows, partitions);
+                labelColumns,
+                ignoredColumns,
+                delimiter,
+                scale,
+                what,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                format,
+                partitions);
     }
 
     public CsvSettings withUnlabelled(boolean may) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, missing, may, badRows, maxBadRows, partitions);
+                labelColumns, ignoredColumns, delimiter, scale, missing, may, badRows, maxBadRows, format, partitions);
     }
 
     public CsvSettings withBadRows(BadRows what, double most) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, what, most, partitions);
+                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, what, most, format, partitions);
+    }
+
+    public CsvSettings withFormat(FileFormat which) {
+        return new CsvSettings(
+                labelColumns,
+                ignoredColumns,
+                delimiter,
+                scale,
+                missing,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                which,
+                partitions);
     }
 
     public CsvSettings withPartitions(int number) {
         return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, number);
+                labelColumns,
+                ignoredColumns,
+                delimiter,
+                scale,
+                missing,
+                unlabelled,
+                badRows,
+                maxBadRows,
+                format,
+                number);
     }
 }

@@ -18,8 +18,7 @@ record DialectDetector(FirstLines lines, CsvDialect dialect, List<String> notes)
      * @param schema of the rows that these are read like; null for none
      * @throws BadInputException where the columns cannot be told
      */
-    static DialectDetector detect(InputFiles files, CsvSettings settings, RowSchema schema) {
-        FirstLines lines = FirstLines.read(files);
+    static DialectDetector detect(FirstLines lines, CsvSettings settings, RowSchema schema) {
         char delimiter = settings.delimiter() == 0 ? lines.delimiter() : settings.delimiter();
         char mark = delimiter == ';' && holdsDecimalComma(lines) ? ',' : '.';
         boolean percent = holdsPercent(lines, delimiter, mark);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 
 /** The first lines of a data set that are neither blank nor comments; from as many files as needed. */
 final class FirstLines {
@@ -23,6 +24,21 @@ final class FirstLines {
     record Line(String text, int number, boolean first) {}
 
     private FirstLines() {}
+
+    /** Those of a table, whose names of columns are the first. */
+    static FirstLines of(String file, TableLines table) {
+        FirstLines head = new FirstLines();
+        head.file = file;
+        head.lines.add(new Line(table.header(), 0, true));
+        for (JavaRDD<String> lines : table.files()) {
+            if (head.lines.size() < MOST_LINES) {
+                for (String line : lines.take(MOST_LINES)) {
+                    head.lines.add(new Line(line, head.lines.size(), false));
+                }
+            }
+        }
+        return head;
+    }
 
     /**
      * Reads them.

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param count columns
  */
 record FirstRows(String file, int headerLine, List<String> header, List<List<String>> rows, int count) {
-    private static final int MOST_CLASSES = 100;
+    private static final int DIGITS = 10;
 
     static FirstRows of(FirstLines lines, CsvSettings settings, char delimiter, CellParser parser) {
         List<List<String>> cells = new ArrayList<>();
@@ -94,13 +94,13 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
         return words * 2 > rows.size();
     }
 
-    /** How many different whole numbers from 0 a column holds; 0 if it holds much else, or too many of them. */
-    int wholeNumbers(int column, CellParser parser) {
+    /** How many different digits 0..9 a column holds; 0 if it holds much else. */
+    int digits(int column, CellParser parser) {
         Set<Integer> seen = new HashSet<>();
         int others = 0;
         for (List<String> row : rows) {
             float value = parser.number(row.get(column));
-            if (value >= 0 && value < MOST_CLASSES && value == (int) value) {
+            if (value >= 0 && value < DIGITS && value == (int) value) {
                 seen.add((int) value);
             } else {
                 others++;

@@ -88,6 +88,10 @@ final class InputFiles {
         return files.get(file).getPath().toString();
     }
 
+    String[] paths() {
+        return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+    }
+
     /** The path as a person would write it. */
     String name(int file) {
         Path path = files.get(file).getPath();

@@ -162,17 +162,17 @@ public final class LoadedRows implements AutoCloseable {
                                 total.outsideRows())));
         leftOut.forEach(note -> lines.add("left out: " + note));
         skipped()
-                .forEach((reason, number) ->
-                        lines.add(String.format(Locale.ROOT, "left out: %,d %s (%s)", number, lines(reason), reason)));
+                .forEach((reason, number) -> lines.add(String.format(
+                        Locale.ROOT, "left out: %,d %s%s (%s)", number, line(reason), number == 1 ? "" : "s", reason)));
         return lines;
     }
 
-    private static String lines(String reason) {
+    private static String line(String reason) {
         return reason.equals(BadRow.Reason.EMPTY.text())
-                ? "files"
+                ? "file"
                 : reason.equals(BadRow.Reason.COMMENT.text()) || reason.equals(BadRow.Reason.REPEATED_HEADER.text())
-                        ? "lines"
-                        : "bad rows";
+                        ? "line"
+                        : "bad row";
     }
 
     private String labelDescription() {

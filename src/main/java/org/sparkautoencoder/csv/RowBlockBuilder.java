@@ -40,10 +40,27 @@ final class RowBlockBuilder {
     }
 
     /**
+     * Takes the row in a line, which is counted already.
+     *
+     * @param values as the parser needs them
+     * @return false if the row is bad and ends the reading
+     */
+    boolean take(RowParser parser, byte[] line, int start, int end, float[] values, CsvSettings.BadRows badRows) {
+        if (parser.parse(line, start, end, values)) {
+            add(parser.label(), values, parser.isBytes());
+            statistics.values(parser);
+            return true;
+        }
+        BadRow bad = parser.badRow(statistics.lines());
+        statistics.bad(bad);
+        return !bad.reason().isBad() || badRows == CsvSettings.BadRows.SKIP;
+    }
+
+    /**
      * @param label null for none
      * @param areBytes whether all values are whole numbers 0..255
      */
-    void add(String label, float[] values, boolean areBytes) {
+    private void add(String label, float[] values, boolean areBytes) {
         if (!areBytes && floats == null) {
             floats = new float[capacity * width];
             for (int i = 0; i < rows * width; i++) {

@@ -1,5 +1,8 @@
 package org.sparkautoencoder.model;
 
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -16,25 +19,34 @@ public final class DenoisedRow implements Function<DataRow, Row> {
 
     private final RowInference applied;
     private final Classes classes;
-    private final Outputs how;
+    private final Contents contents;
 
     /**
-     * @param classes of the rows
+     * What is written of each row besides its number, outputs and label.
+     *
      * @param how whether the outputs are thresholded
+     * @param perValue whether the squared error of each value is written
+     * @param threshold the error above which a row is marked; null for no mark
      */
-    public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, Classes classes, Outputs how) {
+    public record Contents(Outputs how, boolean perValue, Double threshold) implements Serializable {}
+
+    /** @param classes of the rows */
+    public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, Classes classes, Contents contents) {
         this.applied = new RowInference(model, parameters);
         this.classes = classes;
-        this.how = how;
+        this.contents = contents;
     }
 
-    /** The columns of the output. As CSV it is a data set again: readers skip the first two columns. */
-    public static StructType columns(Classes classes) {
-        return new StructType()
-                .add("row_id", DataTypes.LongType, false)
-                .add("error", DataTypes.DoubleType, false)
-                .add("pixels", DataTypes.createArrayType(DataTypes.FloatType, false), false)
-                .add("label", labelType(classes), true);
+    /** The columns of the output. As CSV it is a data set again, whose readers leave out all but outputs and label. */
+    public static StructType columns(Classes classes, Contents contents) {
+        DataType floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+        StructType columns =
+                new StructType().add("row_id", DataTypes.LongType, false).add("error", DataTypes.DoubleType, false);
+        if (contents.threshold != null) {
+            columns = columns.add("above_threshold", DataTypes.BooleanType, false);
+        }
+        columns = columns.add("pixels", floats, false).add("label", labelType(classes), true);
+        return contents.perValue ? columns.add("squared_errors", floats, false) : columns;
     }
 
     /** Labels are integers where all of a data set's are, else text. */
@@ -45,12 +57,24 @@ public final class DenoisedRow implements Function<DataRow, Row> {
     @Override
     public Row call(DataRow row) {
         float[] outputs = applied.outputs(row);
-        Float[] pixels = new Float[outputs.length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = how.of(outputs[i]);
+        Float[] values = new Float[outputs.length];
+        Float[] squares = new Float[outputs.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = contents.how.of(outputs[i]);
+            float difference = values[i] - row.values()[i];
+            squares[i] = difference * difference;
         }
-        double error = RowErrors.mean(outputs, row.values(), how);
-        return RowFactory.create(row.id(), error, pixels, label(classes, row.label()));
+        double error = RowErrors.mean(outputs, row.values(), contents.how);
+        List<Object> columns = new ArrayList<>(List.of(row.id(), error));
+        if (contents.threshold != null) {
+            columns.add(error > contents.threshold);
+        }
+        columns.add(values);
+        columns.add(label(classes, row.label()));
+        if (contents.perValue) {
+            columns.add(squares);
+        }
+        return RowFactory.create(columns.toArray());
     }
 
     static Object label(Classes classes, int label) {

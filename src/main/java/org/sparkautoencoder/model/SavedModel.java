@@ -29,12 +29,22 @@ import org.sparkautoencoder.shards.MaskingNoise;
  * @param parameters laid out as {@code layers} says
  * @param noise the noise of its training; null for none
  * @param schema of the rows of its training; null if it was saved without
+ * @param errorQuantiles of its training rows; null for a classifier, or if it was saved without
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from the model's folder to a broadcast, never compared
 public record SavedModel(
-        String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise, RowSchema schema) {
+        String kind,
+        Layers layers,
+        Loss loss,
+        float[] parameters,
+        MaskingNoise noise,
+        RowSchema schema,
+        ErrorQuantiles errorQuantiles) {
     /** The entry of a model's description that holds the schema of its training rows. */
     public static final String SCHEMA = "rows";
+
+    /** The entry that holds the {@link ErrorQuantiles} of an autoencoder. */
+    public static final String ERROR_QUANTILES = "error_quantiles";
 
     /** The kind of a classifier. */
     public static final String CLASSIFIER = "classifier";
@@ -56,7 +66,8 @@ public record SavedModel(
                     softmax ? Loss.CROSS_ENTROPY : Loss.SQUARED,
                     ModelFolder.parameters(folder, conf, layers),
                     noise(about),
-                    about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null);
+                    about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null,
+                    about.get(ERROR_QUANTILES) instanceof List<?> values ? ErrorQuantiles.of(values) : null);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInputException("the model cannot be read: " + e.getMessage(), e);
         }

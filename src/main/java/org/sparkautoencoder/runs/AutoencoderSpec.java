@@ -1,10 +1,13 @@
 package org.sparkautoencoder.runs;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.model.ErrorQuantiles;
 import org.sparkautoencoder.model.ModelKind;
+import org.sparkautoencoder.model.SavedModel;
 import org.sparkautoencoder.results.ResultTables;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Shard;
@@ -58,6 +61,13 @@ public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateR
     @Override
     public float[] networkParameters(float[] trained) {
         return trained;
+    }
+
+    @Override
+    public Map<String, Object> description(RunContext context, TrainingRows rows, float[] trained) {
+        ErrorQuantiles quantiles = ErrorQuantiles.of(
+                context.spark(), settings.layers(), settings.loss(), trained, rows.train(), rows.trainRows());
+        return Map.of(SavedModel.ERROR_QUANTILES, quantiles.values());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.runs;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.results.ResultTables;
@@ -36,6 +37,11 @@ public interface ModelSpec {
 
     /** The parameters that are saved. */
     float[] networkParameters(float[] trained);
+
+    /** Entries of the model's description that follow from its training rows. */
+    default Map<String, Object> description(RunContext context, TrainingRows rows, float[] trained) {
+        return Map.of();
+    }
 
     /** Evaluates the trained parameters: into the tables, and to the listener. */
     void measure(RunContext context, RunInfo run, ResultTables tables, TrainingRows rows, float[] trained)

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
@@ -49,9 +51,9 @@ public final class RowsFolder {
     /**
      * Writes the folder.
      *
-     * @param arrayName prefix of the names of the array columns in CSV; may be empty
+     * @param elementNames of the arrays in a column, for CSV
      */
-    public void write(JavaRDD<Row> rows, StructType columns, Format format, String arrayName, int arrayLength)
+    public void write(JavaRDD<Row> rows, StructType columns, Format format, Function<String, List<String>> elementNames)
             throws IOException {
         AtomicOutput.create(folder, spark.hadoopConfiguration(), (fs, temporary) -> {
             if (format == Format.PARQUET) {
@@ -62,25 +64,23 @@ public final class RowsFolder {
                         .write()
                         .parquet(temporary.toString());
             } else {
-                String header = header(columns, arrayName, arrayLength);
+                String header = header(columns, elementNames);
                 rows.mapPartitionsToPair(part -> lines(header, part))
                         .saveAsHadoopFile(temporary.toString(), NullWritable.class, Text.class, CsvFiles.class);
             }
         });
     }
 
-    private static String header(StructType columns, String arrayName, int arrayLength) {
+    private static String header(StructType columns, Function<String, List<String>> elementNames) {
         List<String> names = new ArrayList<>();
         for (StructField field : columns.fields()) {
             if (field.dataType() instanceof ArrayType) {
-                for (int i = 0; i < arrayLength; i++) {
-                    names.add(arrayName + i);
-                }
+                names.addAll(elementNames.apply(field.name()));
             } else {
                 names.add(field.name());
             }
         }
-        return String.join(",", names);
+        return names.stream().map(RowsFolder::quoted).collect(Collectors.joining(","));
     }
 
     // Every file begins with the header, as every file of a data set may; one without rows has nothing else.
@@ -107,11 +107,17 @@ public final class RowsFolder {
         for (int i = 0; i < row.size(); i++) {
             Object[] values = row.get(i) instanceof Object[] array ? array : new Object[] {row.get(i)};
             for (Object value : values) {
-                line.append(Objects.toString(value, "")).append(',');
+                line.append(quoted(Objects.toString(value, ""))).append(',');
             }
         }
         line.setLength(line.length() - 1);
         return line.toString();
+    }
+
+    // RFC 4180.
+    private static String quoted(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Lines of text in files whose names say that they are CSV. Public, since Hadoop makes it. */

@@ -2,6 +2,7 @@ package org.sparkautoencoder.runs;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.csv.AtomicOutput;
@@ -98,12 +99,10 @@ public final class Run {
                 float[] parameters = modelSpec.networkParameters(trained.parameters());
                 weights = ModelFolder.sha256(parameters);
                 if (saved) {
-                    ModelFolder.write(
-                            model,
-                            conf,
-                            modelSpec.network(),
-                            parameters,
-                            RunRecord.description(context, modelSpec, runId, row, trained));
+                    describeJobs("describe the model of");
+                    Map<String, Object> description = RunRecord.description(context, modelSpec, runId, row, trained);
+                    description.putAll(modelSpec.description(context, rows, trained.parameters()));
+                    ModelFolder.write(model, conf, modelSpec.network(), parameters, description);
                 }
                 describeJobs("measure");
                 modelSpec.measure(context, info, tables, rows, trained.parameters());

@@ -76,7 +76,7 @@ final class RowsFolderTest {
     }
 
     private static void write(Path out, JavaRDD<Row> rows, RowsFolder.Format format) throws IOException {
-        new RowsFolder(spark, out.toString()).write(rows, COLUMNS, format, "", 2);
+        new RowsFolder(spark, out.toString()).write(rows, COLUMNS, format, column -> List.of("0", "1"));
     }
 
     private static JavaRDD<Row> rows(int n, int partitions) {
