@@ -52,32 +52,37 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "FILE",
-            description = "raw images, one per line, instead of a named data set")
+            description = "images of your own instead of a named data set: an IDX file (as Fashion-MNIST, KMNIST and "
+                    + "EMNIST have them) or text with one image per line, plain or .gz")
     private Path images;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = "labels of the raw images, one per line")
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "labels 0..255 of --images: an IDX file or text with one label per line, plain or .gz")
     private Path labels;
 
     @Option(
             names = "--train-fraction",
             paramLabel = "FRACTION",
             defaultValue = "0.8",
-            description = "fraction of the raw images of each digit that are for training, 0..1 (default "
-                    + "${DEFAULT-VALUE})")
+            description =
+                    "fraction of --images of each label that are for training, 0..1 (default " + "${DEFAULT-VALUE})")
     private double trainFraction;
 
     @Option(
             names = "--per-digit",
             paramLabel = "N",
             defaultValue = "0",
-            description = "number of raw images to use of each digit; 0 for all (default ${DEFAULT-VALUE})")
+            description =
+                    "number of --images to use of each label, the first ones; 0 for all (default ${DEFAULT-VALUE})")
     private int perDigit;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "seed of the synthetic digits and of the split of raw images (default ${DEFAULT-VALUE})")
+            description = "seed of the synthetic digits and of the split of --images (default ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -108,7 +113,7 @@ final class PrepareCommand implements Callable<Integer> {
     private Recipe recipe() {
         if (images != null || labels != null) {
             if (images == null || labels == null || dataset != null) {
-                throw new InvalidSettingsException("raw images need --images and --labels, and no --dataset");
+                throw new InvalidSettingsException("images of your own need --images and --labels, and no --dataset");
             }
             return new RawRecipe(images, labels, trainFraction, perDigit, seed);
         }

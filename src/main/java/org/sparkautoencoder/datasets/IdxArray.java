@@ -1,25 +1,15 @@
 package org.sparkautoencoder.datasets;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.sparkautoencoder.csv.BadInputException;
 
 /** An array of unsigned bytes from an IDX file, MNIST's format: items along the first dimension. */
 final class IdxArray {
-    // Two zero bytes, 0x08 for unsigned bytes, the number of dimensions; one big-endian int a dimension; the bytes in
-    // row-major order (yann.lecun.com/exdb/mnist).
-    private static final int UNSIGNED_BYTES = 0x0800;
-    private static final int INT_BYTES = 4;
-
-    private final int[] shape;
-    private final int start;
-    private final int itemSize;
+    private final IdxHeader header;
     private final byte[] bytes;
 
-    private IdxArray(int[] shape, int start, int itemSize, byte[] bytes) {
-        this.shape = shape;
-        this.start = start;
-        this.itemSize = itemSize;
+    /** @param bytes the whole file, uncompressed */
+    IdxArray(IdxHeader header, byte[] bytes) {
+        this.header = header;
         this.bytes = bytes;
     }
 
@@ -31,61 +21,47 @@ final class IdxArray {
      * @throws BadInputException naming the file, the offset and what stands there
      */
     static IdxArray parse(String name, byte[] bytes, int dimensions) {
-        int magic = UNSIGNED_BYTES | dimensions;
-        int start = INT_BYTES * (1 + dimensions);
-        if (bytes.length < start) {
-            throw new BadInputException(name + " ends at offset " + bytes.length + ", inside the " + start
-                    + " bytes of an IDX header with " + dimensions + " dimension(s)");
-        }
-        ByteBuffer header = ByteBuffer.wrap(bytes, 0, start);
-        int found = header.getInt();
-        if (found != magic) {
-            throw new BadInputException(String.format(
-                    "%s, offset 0: magic number 0x%08x where an IDX file of unsigned bytes with %d dimension(s) has"
-                            + " 0x%08x",
-                    name, found, dimensions, magic));
-        }
-        int[] shape = new int[dimensions];
-        long size = 1;
-        for (int i = 0; i < dimensions; i++) {
-            shape[i] = header.getInt();
-            if (shape[i] < 1) {
-                throw new BadInputException(
-                        name + ", offset " + INT_BYTES * (1 + i) + ": dimension " + i + " is " + shape[i]);
-            }
-            size = Math.min(size * shape[i], Integer.MAX_VALUE); // cannot overflow: both factors are ints
-        }
-        if (bytes.length != start + size) {
-            throw new BadInputException(name + " ends at offset " + bytes.length + " where its header, dimensions "
-                    + Arrays.toString(shape) + ", asks for " + (start + size) + " bytes");
-        }
-        return new IdxArray(shape, start, (int) (size / shape[0]), bytes);
+        return new IdxArray(IdxHeader.parse(name, bytes, bytes.length, dimensions), bytes);
     }
 
     int items() {
-        return shape[0];
+        return header.items();
     }
 
     /** Values of an item: 1 for labels, rows x columns for images. */
     int itemSize() {
-        return itemSize;
+        return header.itemSize();
+    }
+
+    /** Of an image: 1 is its height, 2 its width. */
+    int dimension(int index) {
+        return header.dimension(index);
     }
 
     /** 0..255. */
     int value(int item, int index) {
-        return bytes[start + item * itemSize + index] & 0xff;
+        return bytes[header.start(item) + index] & 0xff;
+    }
+
+    /** The largest value of all. */
+    int largest() {
+        int largest = 0;
+        for (int i = header.start(0); i < bytes.length; i++) {
+            largest = Math.max(largest, bytes[i] & 0xff);
+        }
+        return largest;
     }
 
     /** Copies item {@code item} to {@code target}, row by row as the file has it. */
     void copy(int item, byte[] target) {
-        System.arraycopy(bytes, start + item * itemSize, target, 0, itemSize);
+        System.arraycopy(bytes, header.start(item), target, 0, header.itemSize());
     }
 
     /** Copies image {@code item} to {@code target}, column by column. */
     void copyTransposed(int item, byte[] target) {
-        int rows = shape[1];
-        int columns = shape[2];
-        int from = start + item * itemSize;
+        int rows = header.dimension(1);
+        int columns = header.dimension(2);
+        int from = header.start(item);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 target[column * rows + row] = bytes[from + row * columns + column];

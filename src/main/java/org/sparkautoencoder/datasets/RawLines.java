@@ -7,16 +7,17 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipException;
 import org.sparkautoencoder.csv.BadInputException;
 
 /** Reads the study's raw form, checking every value. BOM, CRLF and blank lines at the end are accepted. */
 final class RawLines {
     private static final int SHOWN = 40;
+    private static final int LARGEST_LABEL = 255; // as in an IDX file
 
     private final Path file;
     private final List<byte[]> rows = new ArrayList<>(); // in the order of the lines
@@ -28,50 +29,37 @@ final class RawLines {
     }
 
     /** A file's images: each row's pixels as text, a comma after each. */
-    static final class Images {
-        private final List<byte[]> rows;
-        private final int width;
-        private final double largest;
-
-        private Images(List<byte[]> rows, int width, double largest) {
-            this.rows = rows;
-            this.width = width;
-            this.largest = largest;
-        }
-
-        int count() {
+    private record Images(List<byte[]> rows, int width, double largest) implements RawImages {
+        @Override
+        public int count() {
             return rows.size();
         }
 
-        /** Pixels of each row. */
-        int width() {
-            return width;
+        @Override
+        public void write(int image, int label, RowWriter out) throws IOException {
+            out.row(rows.get(image), label);
         }
 
-        /** The largest pixel of all. */
-        double largest() {
-            return largest;
-        }
-
-        byte[] cells(int row) {
-            return rows.get(row);
+        @Override
+        public Map<String, String> facts() {
+            return Map.of(Provenance.PIXEL_FORMAT, "as in the source");
         }
     }
 
     /** @throws BadInputException naming file, line, column and value of the first thing that is wrong */
-    static Images images(Path file) throws IOException {
+    static RawImages images(Path file) throws IOException {
         RawLines lines = new RawLines(file);
         lines.forEach(lines::addImage);
         return new Images(lines.rows, lines.width, lines.largest);
     }
 
     /** @throws BadInputException naming file, line and value of the first thing that is wrong */
-    static byte[] labels(Path file) throws IOException {
+    static int[] labels(Path file) throws IOException {
         RawLines lines = new RawLines(file);
         lines.forEach(lines::addLabel);
-        byte[] labels = new byte[lines.rows.size()];
+        int[] labels = new int[lines.rows.size()];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = lines.rows.get(i)[0];
+            labels[i] = lines.rows.get(i)[0] & 0xff;
         }
         return labels;
     }
@@ -83,8 +71,7 @@ final class RawLines {
     private void forEach(LineTaker taker) throws IOException {
         int number = 0;
         int blank = 0; // the first blank line since the last that is not
-        try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(Gzip.plain(Files.newInputStream(file)), UTF_8))) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(RawFile.open(file), UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 if (number == 1 && line.startsWith("\ufeff")) {
@@ -139,9 +126,9 @@ final class RawLines {
     private void addLabel(String line, int number) {
         String cell = line.strip();
         double value = number(cell);
-        if (!(value >= 0 && value <= 9) || value != Math.rint(value)) {
-            throw new BadInputException(
-                    file + ", line " + number + ": '" + shown(cell) + "' is not a label: it takes one of 0..9");
+        if (!(value >= 0 && value <= LARGEST_LABEL) || value != Math.rint(value)) {
+            throw new BadInputException(file + ", line " + number + ": '" + shown(cell)
+                    + "' is not a label: it takes a whole number 0.." + LARGEST_LABEL);
         }
         rows.add(new byte[] {(byte) value});
     }

@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Writes a CSV of digits, header "0,1,...,label", and knows its SHA-256. One thread uses it. */
+/** Writes a CSV of images, header "0,1,...,label", and knows its SHA-256. One thread uses it. */
 final class RowWriter implements Closeable {
     private static final int BUFFER = 1 << 16;
 
@@ -53,7 +53,7 @@ final class RowWriter implements Closeable {
     }
 
     private void endRow(int label) throws IOException {
-        out.write('0' + label);
+        out.write(Integer.toString(label).getBytes(US_ASCII));
         out.write('\n');
         rows++;
     }

@@ -1,4 +1,5 @@
 /**
- * Data sets that are made: the study's digits, all of MNIST, synthetic digits and raw images, with downloads and provenance.
+ * Data sets that are made: the study's digits, all of MNIST, synthetic digits and a user's images, with downloads and
+ * provenance.
  */
 package org.sparkautoencoder.datasets;

@@ -111,10 +111,10 @@ final class RawRecipeTest {
     @Test
     void prepare_tooFewOfADigit_areRefused() throws IOException {
         assertThatThrownBy(() -> prepare("raw", 0.8, 21, 1))
-                .hasMessageContaining(labels + " has 20 rows of digit 0 where --per-digit asks for 21");
+                .hasMessageContaining(labels + " has 20 rows of label 0 where --per-digit asks for 21");
         Files.writeString(images, "0,1\n0,1\n0,1\n0,1\n");
         Files.writeString(labels, "1\n1\n1\n2\n");
-        assertRefused("1 row(s) of digit 2", "the test set gets none");
+        assertRefused("1 row(s) of label 2", "the test set gets none");
     }
 
     @Test
@@ -139,7 +139,7 @@ final class RawRecipeTest {
     @Test
     void prepare_badLabel_isNamedByLine() throws IOException {
         String good = Files.readString(labels);
-        for (String bad : List.of("10", "-1", "1.5", "NaN", "x", "1 2")) {
+        for (String bad : List.of("256", "-1", "1.5", "NaN", "x", "1 2")) {
             Files.writeString(labels, good.replaceFirst("0\n7\n", "0\n" + bad + "\n"));
             assertRefused(labels + ", line 2: '" + bad + "'");
         }
