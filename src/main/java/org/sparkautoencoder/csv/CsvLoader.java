@@ -56,7 +56,7 @@ public final class CsvLoader {
         long begin = System.nanoTime();
         Configuration conf = spark.hadoopConfiguration();
         InputFiles files = InputFiles.list(conf, path);
-        CsvSettings.FileFormat format = settings.format().of(files.path(0));
+        CsvSettings.FileFormat format = files.format(settings.format());
         TableLines table = format == CsvSettings.FileFormat.CSV
                 ? null
                 : TableLines.open(spark, files, format, schema == null ? 0 : schema.width());
@@ -103,12 +103,12 @@ public final class CsvLoader {
             }
         }
         int[] files = fileOfPartition.stream().mapToInt(Integer::intValue).toArray();
-        return lines.mapPartitionsWithIndex(new TableParsing(dialect, settings, bounds, files), false);
+        return lines.mapPartitionsWithIndex(new TableLines.Parsing(dialect, settings, bounds, files), false);
     }
 
     private static ValueBounds bounds(DialectDetector found, CsvSettings settings) {
         return switch (settings.scale().kind()) {
-            case AUTO -> AutoScale.bounds(found.parsed(settings, ValueBounds.NONE));
+            case AUTO -> ScaleFit.AutoScale.bounds(found.parsed(settings, ValueBounds.NONE));
             case RANGE -> ValueBounds.exactly(settings.scale().largest());
             default -> ValueBounds.NONE;
         };
@@ -132,10 +132,11 @@ public final class CsvLoader {
     }
 
     /** The parts as an RDD, each where the file system keeps its first byte. */
-    private static JavaRDD<List<InputSplit>> parts(JavaSparkContext spark, InputFiles files, CsvSettings settings) {
-        List<Tuple2<List<InputSplit>, Seq<String>>> placed = new ArrayList<>();
+    private static JavaRDD<List<InputFiles.Split>> parts(
+            JavaSparkContext spark, InputFiles files, CsvSettings settings) {
+        List<Tuple2<List<InputFiles.Split>, Seq<String>>> placed = new ArrayList<>();
         try {
-            for (List<InputSplit> part : files.parts(settings.partitions(), spark.defaultParallelism())) {
+            for (List<InputFiles.Split> part : files.parts(settings.partitions(), spark.defaultParallelism())) {
                 placed.add(new Tuple2<>(part, immutable(files.hosts(part.get(0)))));
             }
         } catch (IOException e) {

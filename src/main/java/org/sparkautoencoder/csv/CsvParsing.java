@@ -15,7 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Parts of files into blocks of rows; at least one block for each part, in the order of the lines. */
-final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
+final class CsvParsing implements FlatMapFunction<List<InputFiles.Split>, RowBlock> {
     private static final long serialVersionUID = 1L;
 
     private final CsvDialect dialect;
@@ -32,7 +32,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
     }
 
     @Override
-    public Iterator<RowBlock> call(List<InputSplit> splits) {
+    public Iterator<RowBlock> call(List<InputFiles.Split> splits) {
         Blocks blocks = new Blocks(conf.value().value(), splits);
         TaskContext.get().addTaskCompletionListener(blocks);
         return blocks;
@@ -41,14 +41,14 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
     /** Parses a block at a time. */
     private final class Blocks implements Iterator<RowBlock>, TaskCompletionListener {
         private final Configuration conf;
-        private final Iterator<InputSplit> splits;
+        private final Iterator<InputFiles.Split> splits;
         private final RowParser parser = new RowParser(dialect, settings, bounds);
         private final float[] values = new float[dialect.width()];
-        private InputSplit split;
+        private InputFiles.Split split;
         private LineReader lines;
         private boolean beforeFirst;
 
-        Blocks(Configuration conf, List<InputSplit> splits) {
+        Blocks(Configuration conf, List<InputFiles.Split> splits) {
             this.conf = conf;
             this.splits = splits.iterator();
         }
@@ -63,8 +63,8 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            InputSplit from = split == null ? splits.next() : split;
-            RowBlockBuilder block = new RowBlockBuilder(from.file(), dialect.width());
+            InputFiles.Split from = split == null ? splits.next() : split;
+            RowBlock.Builder block = new RowBlock.Builder(from.file(), dialect.width());
             boolean more;
             try {
                 more = fill(from, block);
@@ -76,7 +76,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
         }
 
         /** Takes rows until the block is full; false where the part has ended. */
-        private boolean fill(InputSplit from, RowBlockBuilder block) throws IOException {
+        private boolean fill(InputFiles.Split from, RowBlock.Builder block) throws IOException {
             RowStatistics statistics = block.statistics();
             try {
                 if (split == null) {
@@ -104,7 +104,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
         }
 
         /** Takes the row in a line, if there is one; false if it ends the reading. */
-        private boolean take(RowBlockBuilder block) {
+        private boolean take(RowBlock.Builder block) {
             RowStatistics statistics = block.statistics();
             if (beforeFirst && lines.offset() == 0) {
                 lines.skipByteOrderMark();
@@ -152,7 +152,7 @@ final class CsvParsing implements FlatMapFunction<List<InputSplit>, RowBlock> {
             return true;
         }
 
-        private String whatToDo(IOException e, InputSplit from) throws IOException {
+        private String whatToDo(IOException e, InputFiles.Split from) throws IOException {
             if (e instanceof FileNotFoundException || e instanceof AccessControlException) {
                 return "the file cannot be opened (" + InputFiles.reason(e) + "); see that all executors may read it";
             }

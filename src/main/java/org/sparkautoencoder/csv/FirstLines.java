@@ -48,7 +48,7 @@ final class FirstLines {
     static FirstLines read(InputFiles files) {
         FirstLines head = new FirstLines();
         for (int file = 0; file < files.count() && head.wantsMore(); file++) {
-            try (LineReader reader = files.open(file)) {
+            try (LineReader reader = files.openText(file)) {
                 head.file = head.lines.isEmpty() ? files.name(file) : head.file;
                 head.read(reader);
             } catch (IOException | BadInputException e) {
@@ -119,7 +119,7 @@ final class FirstLines {
         for (Line line : lines) {
             if (!line.first()) {
                 byte[] bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
-                parsed.add(parser.parse(bytes, 0, bytes.length - 1, values), parser);
+                parsed.add(parser.parse(bytes, 0, bytes.length - 1, values), parser.row());
             }
         }
         return parsed;
@@ -136,17 +136,17 @@ final class FirstLines {
         private int others;
         private float largestByte;
 
-        private void add(boolean good, RowParser row) {
+        private void add(boolean good, RowStatistics.Row row) {
             rows++;
             if (!good) {
                 bad++;
-            } else if (row.smallest() < 0 || row.largest() > 255 || (row.largest() > 1 && row.hasFractions())) {
+            } else if (row.smallest < 0 || row.largest > 255 || (row.largest > 1 && row.fractions)) {
                 others++;
-            } else if (row.largest() > 1) {
+            } else if (row.largest > 1) {
                 bytes++;
-                largestByte = Math.max(largestByte, row.largest());
+                largestByte = Math.max(largestByte, row.largest);
             } else {
-                fractions += row.hasFractions() ? 1 : 0;
+                fractions += row.fractions ? 1 : 0;
             }
         }
 

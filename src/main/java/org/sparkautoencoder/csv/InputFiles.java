@@ -1,6 +1,9 @@
 package org.sparkautoencoder.csv;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +14,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
@@ -103,14 +107,14 @@ final class InputFiles {
      *
      * @param parts at least so many where the files can be cut, 0 for a number that suits {@code cores}
      */
-    List<List<InputSplit>> parts(int parts, int cores) {
+    List<List<Split>> parts(int parts, int cores) {
         long total = files.stream().mapToLong(FileStatus::getLen).sum();
         long size = parts > 0
                 ? Math.max(1, total / parts + Math.min(1, total % parts))
                 : Math.min(MOST_SPLIT, Math.max(LEAST_SPLIT, total / ((long) SPLITS_A_CORE * cores) + 1));
         CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
-        List<List<InputSplit>> result = new ArrayList<>();
-        List<InputSplit> open = new ArrayList<>();
+        List<List<Split>> result = new ArrayList<>();
+        List<Split> open = new ArrayList<>();
         long openBytes = 0;
         for (int file = 0; file < files.size(); file++) {
             FileStatus status = files.get(file);
@@ -123,7 +127,7 @@ final class InputFiles {
                     open = new ArrayList<>();
                     openBytes = 0;
                 }
-                open.add(new InputSplit(file, path(file), start, whole ? Long.MAX_VALUE : end));
+                open.add(new Split(file, path(file), start, whole ? Long.MAX_VALUE : end));
                 openBytes += end - start;
                 start = end;
             } while (start < status.getLen());
@@ -133,7 +137,7 @@ final class InputFiles {
     }
 
     /** The hosts that hold the first block of a part. */
-    List<String> hosts(InputSplit split) throws IOException {
+    List<String> hosts(Split split) throws IOException {
         FileStatus file = files.get(split.file());
         BlockLocation[] blocks = file.getPath().getFileSystem(conf).getFileBlockLocations(file, split.start(), 1);
         List<String> hosts = new ArrayList<>();
@@ -145,7 +149,43 @@ final class InputFiles {
     }
 
     LineReader open(int file) throws IOException {
-        return open(conf, new InputSplit(file, path(file), 0, Long.MAX_VALUE));
+        return open(conf, new Split(file, path(file), 0, Long.MAX_VALUE));
+    }
+
+    /** What a setting says that the files are, else what the name or the first bytes of the first say. */
+    CsvSettings.FileFormat format(CsvSettings.FileFormat setting) {
+        CsvSettings.FileFormat named = setting.of(path(0));
+        if (setting != CsvSettings.FileFormat.AUTO || named != CsvSettings.FileFormat.CSV) {
+            return named;
+        }
+        try (LineReader lines = open(0)) {
+            String found = FileSignature.describe(lines.head(), lines.head().length);
+            return FileSignature.PARQUET.equals(found)
+                    ? CsvSettings.FileFormat.PARQUET
+                    : FileSignature.LIBSVM.equals(found) ? CsvSettings.FileFormat.LIBSVM : named;
+        } catch (IOException e) {
+            return named; // reading it as CSV reports the error
+        }
+    }
+
+    /**
+     * Opens a file for the first time.
+     *
+     * @throws BadInputException if it is no CSV text
+     */
+    @SuppressWarnings("MustBeClosedChecker")
+    LineReader openText(int file) throws IOException {
+        LineReader lines = open(file);
+        try {
+            String found = FileSignature.describe(lines.head(), lines.head().length);
+            if (found != null) {
+                throw new BadInputException("it " + found);
+            }
+            return lines;
+        } catch (IOException | RuntimeException e) {
+            lines.close();
+            throw e;
+        }
     }
 
     static boolean isCompressed(Configuration conf, String path) {
@@ -154,7 +194,7 @@ final class InputFiles {
 
     /** Opens a part of a file at the first line that starts in it. */
     @SuppressWarnings("MustBeClosedChecker")
-    static LineReader open(Configuration conf, InputSplit split) throws IOException {
+    static LineReader open(Configuration conf, Split split) throws IOException {
         Path path = new Path(split.path());
         FSDataInputStream in = path.getFileSystem(conf).open(path);
         try {
@@ -173,6 +213,86 @@ final class InputFiles {
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** A stretch of a file: the lines that start in it. */
+    static final class Split implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int file;
+        private final String path;
+        private final long start;
+        private final long end;
+
+        /**
+         * @param file the file's place in the order of paths, from 0
+         * @param start the first byte
+         * @param end after the last byte; {@link Long#MAX_VALUE} for a compressed file, which is never cut
+         */
+        Split(int file, String path, long start, long end) {
+            this.file = file;
+            this.path = path;
+            this.start = start;
+            this.end = end;
+        }
+
+        int file() {
+            return file;
+        }
+
+        String path() {
+            return path;
+        }
+
+        long start() {
+            return start;
+        }
+
+        long end() {
+            return end;
+        }
+    }
+
+    /** A compressed file's content. Any error of the decoder becomes an IOException. */
+    private static final class Decompressed extends FilterInputStream {
+        // Hadoop's bzip2 decoder searches for the first block's mark, and takes a file without one for empty.
+        private static final byte[] BZIP2_BLOCK = {0x31, 0x41, 0x59, 0x26, 0x53, 0x59};
+        private static final byte[] BZIP2_END = {0x17, 0x72, 0x45, 0x38, 0x50, (byte) 0x90};
+        private static final int BZIP2_HEADER = 4; // "BZh" and the size of a block
+
+        private Decompressed(InputStream plain) {
+            super(plain);
+        }
+
+        static InputStream open(CompressionCodec codec, FSDataInputStream in) throws IOException {
+            if (codec instanceof BZip2Codec) {
+                requireBzip2(in);
+            }
+            try {
+                return new Decompressed(codec.createInputStream(in));
+            } catch (RuntimeException e) { // of a codec whose native library is not there
+                throw new IOException(InputFiles.reason(e) + " (use gzip or bzip2, or no compression)", e);
+            }
+        }
+
+        private static void requireBzip2(FSDataInputStream in) throws IOException {
+            byte[] head = in.readNBytes(BZIP2_HEADER + BZIP2_BLOCK.length);
+            in.seek(0);
+            byte[] mark = Arrays.copyOfRange(head, Math.min(BZIP2_HEADER, head.length), head.length);
+            boolean known = Arrays.equals(mark, BZIP2_BLOCK) || Arrays.equals(mark, BZIP2_END);
+            if (!known || head[0] != 'B' || head[1] != 'Z' || head[2] != 'h') {
+                throw new IOException("not a bzip2 file, or damaged");
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IndexOutOfBoundsException e) { // bzip2's way to say that the data make no sense
+                throw new IOException("the compressed data are invalid", e);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** Lines of a stream as ranges of a byte array. For one thread. */
 final class LineReader implements Closeable {
     private static final int FIRST_SIZE = 1 << 18;
+    private static final int HEAD = 1 << 13;
     private static final int LONGEST_LINE = 1 << 26;
 
     private final InputStream in;
@@ -25,6 +26,14 @@ final class LineReader implements Closeable {
     LineReader(InputStream in, long offset) {
         this.in = in;
         this.bufferOffset = offset;
+    }
+
+    /** The first bytes of the stream, at most {@link #HEAD}; before the first line is read. */
+    byte[] head() throws IOException {
+        while (!ended && filled < HEAD) {
+            fill();
+        }
+        return Arrays.copyOf(buffer, Math.min(HEAD, filled));
     }
 
     /** Reads the next line; false at the end. */

@@ -23,13 +23,8 @@ final class RowParser {
     private final float low;
     private final float high;
 
+    private final RowStatistics.Row row = new RowStatistics.Row();
     private String label;
-    private boolean bytes;
-    private boolean fractions;
-    private float smallest;
-    private float largest;
-    private int missing;
-    private int outside;
     private Reason reason;
     private int badColumn;
     private String badValue = "";
@@ -70,12 +65,7 @@ final class RowParser {
 
     private void reset() {
         label = null;
-        bytes = true;
-        fractions = false;
-        smallest = Float.POSITIVE_INFINITY;
-        largest = Float.NEGATIVE_INFINITY;
-        missing = 0;
-        outside = 0;
+        row.reset();
     }
 
     /** The label of the last good row; null where it has none. */
@@ -83,32 +73,9 @@ final class RowParser {
         return label;
     }
 
-    /** Whether all values of the last good row are known to be whole numbers 0..255. */
-    boolean isBytes() {
-        return bytes;
-    }
-
-    /** Whether a value of the last good row is not a whole number. */
-    boolean hasFractions() {
-        return fractions;
-    }
-
-    float smallest() {
-        return smallest;
-    }
-
-    float largest() {
-        return largest;
-    }
-
-    /** How many values of the last good row were missing. */
-    int missing() {
-        return missing;
-    }
-
-    /** How many values of the last good row lie outside the range of the training rows. */
-    int outside() {
-        return outside;
+    /** What is known of the values of the last good row. */
+    RowStatistics.Row row() {
+        return row;
     }
 
     BadRow badRow(long lineNumber) {
@@ -121,8 +88,8 @@ final class RowParser {
             return -1;
         }
         int next = start;
-        float max = largest;
-        float min = smallest;
+        float max = row.largest;
+        float min = row.smallest;
         for (int i = at; i < at + count; i++) {
             if (line[next] == '0' && line[next + 1] == delimiter) { // four fifths of a digit's picture
                 values[i] = 0;
@@ -150,7 +117,7 @@ final class RowParser {
                 }
                 places = next - point - 1;
                 length += places;
-                bytes = false;
+                row.bytes = false;
             }
             if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != delimiter && next != end)) {
                 return -1;
@@ -162,15 +129,15 @@ final class RowParser {
             if (!(value >= low && value <= high) || (next == end && i != at + count - 1)) {
                 return -1;
             }
-            bytes &= value >= 0 && value <= 255;
-            fractions |= places > 0 && value != (int) value;
+            row.bytes &= value >= 0 && value <= 255;
+            row.fractions |= places > 0 && value != (int) value;
             min = Math.min(min, value);
             max = Math.max(max, value);
             values[i] = value;
             next++;
         }
-        smallest = min;
-        largest = max;
+        row.smallest = min;
+        row.largest = max;
         return next;
     }
 
@@ -219,7 +186,7 @@ final class RowParser {
 
     private boolean parseCells(byte[] line, int start, int end, float[] values) {
         reset();
-        bytes = false;
+        row.bytes = false;
         cells.split(line, start, end);
         int count = dialect.columns().count();
         if (cells.count() != count) {
@@ -239,7 +206,7 @@ final class RowParser {
         if (label == null && !settings.unlabelled() && dialect.columns().hasLabels()) {
             int column = dialect.columns().label();
             return column >= 0
-                    ? bad(Reason.LABEL, column, "the label is missing; or the rows may have none (--unlabelled)")
+                    ? bad(Reason.LABEL, column, "the label is row.missing; or the rows may have none (--unlabelled)")
                     : bad(Reason.LABEL, -1, "none of the label columns holds a 1");
         }
         return true;
@@ -266,13 +233,13 @@ final class RowParser {
         int index = dialect.columns().value(column);
         float value = cellParser.number(line, cells.start(column), cells.end(column)) + 0f; // -0 becomes 0
         if (Float.isNaN(value) && cellParser.isMissing(line, cells.start(column), cells.end(column))) {
-            missing++;
+            row.missing++;
             values[index] = Float.NaN;
             return settings.missing() != CsvSettings.Missing.FAIL
                     || bad(
                             Reason.MISSING,
                             column,
-                            "the value is missing; give it, or have missing values filled (--missing mean or zero)");
+                            "the value is row.missing; give it, or have missing values filled (--missing mean or zero)");
         }
         if (Float.isInfinite(value) || CellParser.isInfinite(cells.text(column), value)) {
             return bad(Reason.INFINITE, column, "a value must be finite");
@@ -286,10 +253,10 @@ final class RowParser {
         if (!bounds.isUsable(value, index)) {
             return bad(Reason.RANGE, column, "a value must be in " + bounds.describe(index));
         }
-        outside += bounds.isInside(value, index) ? 0 : 1;
-        fractions |= value != Math.rint(value);
-        smallest = Math.min(smallest, value);
-        largest = Math.max(largest, value);
+        row.outside += bounds.isInside(value, index) ? 0 : 1;
+        row.fractions |= value != Math.rint(value);
+        row.smallest = Math.min(row.smallest, value);
+        row.largest = Math.max(row.largest, value);
         values[index] = value;
         return true;
     }

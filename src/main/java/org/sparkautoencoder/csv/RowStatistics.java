@@ -14,6 +14,33 @@ final class RowStatistics implements Serializable {
     private static final long MULTIPLIER_B = 0xaf251af3b0f025b5L;
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the values of one row. */
+    static final class Row {
+        /** Whether all are known to be whole numbers 0..255. */
+        boolean bytes;
+
+        /** Whether one is not a whole number. */
+        boolean fractions;
+
+        float smallest;
+        float largest;
+
+        /** How many are missing. */
+        int missing;
+
+        /** How many lie outside the range of the training rows. */
+        int outside;
+
+        void reset() {
+            bytes = true;
+            fractions = false;
+            smallest = Float.POSITIVE_INFINITY;
+            largest = Float.NEGATIVE_INFINITY;
+            missing = 0;
+            outside = 0;
+        }
+    }
+
     private final Map<String, Long> labels = new TreeMap<>();
     private final Map<BadRow.Reason, Long> skipped = new TreeMap<>(); // Kryo fails at an EnumMap
     private long lines;
@@ -57,14 +84,14 @@ final class RowStatistics implements Serializable {
         }
     }
 
-    /** Takes what the parser found out of the values of a good row. */
-    void values(RowParser parser) {
-        smallest = Math.min(smallest, parser.smallest());
-        largest = Math.max(largest, parser.largest());
-        fractions |= parser.hasFractions();
-        missing += parser.missing();
-        outsideValues += parser.outside();
-        outsideRows += parser.outside() > 0 ? 1 : 0;
+    /** Takes what is known of the values of a good row. */
+    void values(Row row) {
+        smallest = Math.min(smallest, row.smallest);
+        largest = Math.max(largest, row.largest);
+        fractions |= row.fractions;
+        missing += row.missing;
+        outsideValues += row.outside;
+        outsideRows += row.outside > 0 ? 1 : 0;
     }
 
     void bad(BadRow row) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 public record ScaleSetting(Kind kind, float largest) implements Serializable {
     /** What is done. */
     public enum Kind {
-        /** Divides by the largest value of the kind of data that the rows turn out to be; see {@link AutoScale}. */
+        /** Divides by the largest value of the kind of data that the rows turn out to be; see {@link ScaleFit}. */
         AUTO,
         /** Leaves the values as they are. */
         NONE,

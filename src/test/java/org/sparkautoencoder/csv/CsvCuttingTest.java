@@ -165,7 +165,7 @@ final class CsvCuttingTest {
 
     private static List<String> lines(Path file, long start, long end) throws IOException {
         List<String> found = new ArrayList<>();
-        InputSplit split = new InputSplit(0, file.toString(), start, end);
+        InputFiles.Split split = new InputFiles.Split(0, file.toString(), start, end);
         try (LineReader lines = InputFiles.open(new Configuration(), split)) {
             while (lines.advance() && lines.offset() < end) {
                 found.add(lines.text());

@@ -53,7 +53,7 @@ final class FileSignatureTest {
                 "42 5a 68 39 17 72 45 38 50 90 | is compressed with bzip2: give it a name that ends in .bz2, or unpack it",
                 "37 7a bc af 27 1c | is a 7z archive: unpack it and name the CSV file in it",
                 "52 61 72 21 1a 07 | is a rar archive: unpack it and name the CSV file in it",
-                "50 41 52 31 | is a Parquet file: convert it to CSV",
+                "50 41 52 31 | is a Parquet file: say --format parquet (with denoise and predict --input-format)",
                 "50 41 52 45 | is an encrypted Parquet file: convert it to CSV",
                 "4f 52 43 | is an ORC file: convert it to CSV",
                 "4f 62 6a 01 | is an Avro file: convert it to CSV",
@@ -223,7 +223,7 @@ final class FileSignatureTest {
                 "1 1:0.5"
             })
     void describe_libsvm_isNamed(String text) {
-        assertThat(describe(text)).isEqualTo("is in libsvm format (label index:value ...): say --format libsvm");
+        assertThat(describe(text)).isEqualTo(FileSignature.LIBSVM);
     }
 
     @Test
