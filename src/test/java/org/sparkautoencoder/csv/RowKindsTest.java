@@ -1,0 +1,341 @@
+package org.sparkautoencoder.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.csv.CsvSettings.Missing;
+
+/** Files of the kinds that people have, each read as it was meant, or refused with what to do. */
+final class RowKindsTest {
+    private static final CsvSettings AUTO = CsvSettings.DEFAULTS;
+    private static final CsvSettings UNLABELLED = AUTO.withUnlabelled(true);
+    private static JavaSparkContext spark;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark = LocalSpark.start("local[2]");
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.close();
+    }
+
+    private static String path(String file) {
+        return Path.of("src/test/resources/rows").resolve(file).toString();
+    }
+
+    private static LoadedRows load(String file, CsvSettings settings) {
+        return CsvLoader.load(spark, path(file), settings);
+    }
+
+    private static List<float[]> values(LoadedRows rows) {
+        return rows.dataRows().map(DataRow::values).collect();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            allquoted.csv             | 100 | 0 1 2 3         | scale 0..255 |
+            comment.csv               | 100 | 0 1 2 3         | scale 0..255 | left out: 1 line (comment)
+            floatlabels.csv           | 200 | 0 1 2 3         | scale 0..255 |
+            header_twice.csv          | 60  | 0 1 2 3         | scale 0..255 | left out: 1 line (repeated header)
+            index_200.csv             | 200 | 0 1 2 3         | scale 0..255 | left out: column 1, which numbers the rows
+            index_300.csv             | 300 | 0 1 2 3         | scale 0..255 | left out: column 'Unnamed: 0', which numbers the rows
+            labels1to10.csv           | 200 | 1 2 3 4 5 6 7 8 9 10 | scale 0..255 |
+            libsvm.txt                | 200 | 1 2 3 4         | scale 0..1   |
+            named_Label.csv           | 100 | 0 1 2 3         | scale 0..255 | label in 'Label' (column 17)
+            named_class.csv           | 100 | 0 1 2 3         | scale 0..255 | label in 'class' (column 17)
+            named_digit.csv           | 100 | 0 1 2 3         | scale 0..255 | label in 'digit' (column 17)
+            named_target.csv          | 100 | 0 1 2 3         | scale 0..255 | label in 'target' (column 17)
+            named_y.csv               | 100 | 0 1 2 3         | scale 0..255 | label in 'y' (column 17)
+            percent.csv               | 50  | 0 1 2 3         | scale 0..100 |
+            quotedlabels.csv          | 200 | 0 1 2 3         | scale 0..255 |
+            savetxt.csv               | 100 | 0 1 2 3         | scale 0..255 | label in column 1
+            scale16.csv               | 400 | 0 1 2 3         | scale 0..15  | values 0..15
+            scale16_as_0_1.csv        | 400 | 0 1 2 3         | scale 0..1   |
+            semicolon.csv             | 200 | 0 1 2 3         | scale 0..255 |
+            space.csv                 | 200 | 0 1 2 3         | scale 0..255 |
+            tab.csv                   | 200 | 0 1 2 3         | scale 0..255 |
+            textlabels.csv            | 200 | cat cow dog owl | scale 0..255 |
+            textlabels_last_nohdr.csv | 200 | cat cow dog owl | scale 0..255 | label in column 17
+            trailing_comma.csv        | 100 | 0 1 2 3         | scale 0..255 | left out: column 18, which is empty
+            train255.csv              | 400 | 0 1 2 3         | scale 0..255 |
+            """)
+    void load_withoutOptions_readsAndSaysHow(String file, int rows, String classes, String scale, String said) {
+        try (LoadedRows loaded = load(file, AUTO)) {
+            assertThat(loaded.rows()).isEqualTo(rows);
+            assertThat(loaded.width()).isEqualTo(16);
+            assertThat(loaded.classes().names()).containsExactly(classes.split(" "));
+            assertThat(loaded.toString()).contains(scale, said == null ? "" : said);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            arff.csv                  | it is an ARFF file
+            cr_only.csv               | lone carriage returns
+            utf16.csv                 | UTF-16: save it as UTF-8
+            first_nohdr.csv           | 19 columns without names, and which of them is the label cannot be told; say --label-column first
+            last_nohdr.csv            | --label-column last
+            nolabel_lastpixel_0_9.csv | or --unlabelled if the rows have no label
+            named_labels.csv          | say --label-column NAME (the header has p0, p1
+            pandas_mangled_header.csv | the header has 0, 0.1, 0.2, 201
+            id_first_200.csv          | say --label-column NAME (the header has id, p0
+            unit_train.csv            | or --unlabelled if the rows have no label
+            missing.csv               | line 5, column 16, value '': the value is missing
+            minus1to1.csv             | --scale minmax (each column to 0..1), standard
+            zscored.csv               | --scale minmax (each column to 0..1), standard
+            """)
+    void load_whatCannotBeTold_isRefusedWithTheOptions(String file, String message) {
+        assertThatThrownBy(() -> load(file, AUTO))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(file)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void load_toldWhatTheLabelIs_readsTheRest() {
+        assertThat(load("first_nohdr.csv", AUTO.withLabelColumn("first")).width())
+                .isEqualTo(18);
+        assertThat(load("last_nohdr.csv", AUTO.withLabelColumn("last")).labels())
+                .hasSize(10);
+        assertThat(load("named_labels.csv", AUTO.withLabelColumn("labels"))
+                        .classes()
+                        .size())
+                .isEqualTo(4);
+        assertThat(load("nolabel_lastpixel_0_9.csv", UNLABELLED).width()).isEqualTo(16);
+        assertThat(load("id_first_200.csv", UNLABELLED).toString())
+                .contains("200 rows of 16 values", "left out: column 'id', which numbers the rows");
+        assertThat(load("pandas_mangled_header.csv", UNLABELLED).rows()).isEqualTo(99);
+        assertThat(load("pandas_mangled_header.csv", AUTO.withLabelColumn("first"))
+                        .width())
+                .isEqualTo(18);
+        assertThat(load("index_200.csv", AUTO.withIgnoredColumns(List.of("1"))).toString())
+                .contains("left out: column 1, as asked");
+    }
+
+    @Test
+    void load_labels26_areAllKept() {
+        try (LoadedRows loaded = load("labels26.csv", AUTO)) {
+            assertThat(loaded.rows()).isEqualTo(520);
+            assertThat(loaded.classes().names())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 26)
+                            .mapToObj(String::valueOf)
+                            .toList());
+            assertThat(loaded.skipped()).isEmpty();
+        }
+    }
+
+    @Test
+    void scale_ofRange16_givesTheSameValuesAsRowsDividedBefore() {
+        try (LoadedRows whole = load("scale16.csv", AUTO.withScale(ScaleSetting.range(16)));
+                LoadedRows divided = load("scale16_as_0_1.csv", AUTO)) {
+            assertThat(values(whole)).usingRecursiveComparison().isEqualTo(values(divided));
+        }
+    }
+
+    @Test
+    void scale_ofTheModel_holdsForOneRowAndForMany() {
+        try (LoadedRows train = load("unit_train.csv", UNLABELLED);
+                LoadedRows alone = like(train, "unit_new_inside.csv");
+                LoadedRows above = like(train, "unit_new_above1.csv");
+                LoadedRows mixed = like(train, "unit_mixed.csv")) {
+            assertThat(train.scaling().toString()).isEqualTo("0..1");
+            assertThat(above.toString()).contains("outside the range of the training rows");
+            List<float[]> all = new ArrayList<>(values(mixed));
+            List<float[]> first = values(alone);
+            assertThat(all.subList(0, 20)).usingRecursiveComparison().isEqualTo(first.subList(0, 20));
+        }
+    }
+
+    private static LoadedRows like(LoadedRows train, String file) {
+        return CsvLoader.loadLike(train.schema(), spark, path(file), UNLABELLED);
+    }
+
+    @Test
+    void scale_ofOtherRows_isRefusedWithBothRanges() {
+        try (LoadedRows train = load("train255.csv", AUTO)) {
+            assertThat(like(train, "test255.csv").scaling().largest()).isEqualTo(255);
+            assertThatThrownBy(() -> like(train, "test01.csv"))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("values 0..0.93333 with fractions, the training rows have 0..255");
+        }
+        try (LoadedRows train = load("test01.csv", AUTO)) {
+            assertThatThrownBy(() -> like(train, "train255.csv"))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("value '201': a value must be in 0..1, as in the training rows");
+        }
+    }
+
+    @Test
+    void labelAtTheOtherEnd_ofTestRows_isRefused() {
+        try (LoadedRows train = load("first_nohdr.csv", AUTO.withLabelColumn("first"))) {
+            assertThatThrownBy(() -> CsvLoader.loadLike(train.schema(), spark, path("last_nohdr.csv"), AUTO))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("the label seems to be in column 19 here, and is in column 1");
+        }
+    }
+
+    @Test
+    void scale_standardAndMinmax_areThoseOfEachColumn() {
+        for (String file : List.of("zscored.csv", "minus1to1.csv")) {
+            try (LoadedRows raw = load(file, AUTO.withScale(ScaleSetting.of("none")));
+                    LoadedRows standard = load(
+                            file, AUTO.withScale(ScaleSetting.of("standard")).withPartitions(5));
+                    LoadedRows minmax = load(file, AUTO.withScale(ScaleSetting.of("minmax")))) {
+                for (int column = 0; column < 16; column++) {
+                    int c = column;
+                    double[] values =
+                            values(raw).stream().mapToDouble(row -> row[c]).toArray();
+                    double mean = IntStream.range(0, values.length)
+                            .mapToDouble(i -> values[i])
+                            .average()
+                            .orElseThrow();
+                    double variance = IntStream.range(0, values.length)
+                            .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
+                            .average()
+                            .orElseThrow();
+                    assertThat((double) values(standard).get(7)[c])
+                            .isCloseTo(
+                                    (values[7] - mean) / Math.sqrt(variance),
+                                    org.assertj.core.api.Assertions.within(1e-5));
+                    assertThat(values(minmax).stream()
+                                    .mapToDouble(row -> row[c])
+                                    .min()
+                                    .orElseThrow())
+                            .isZero();
+                    assertThat(values(minmax).stream()
+                                    .mapToDouble(row -> row[c])
+                                    .max()
+                                    .orElseThrow())
+                            .isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void scale_fitted_doesNotDependOnPartitions() {
+        CsvSettings standard = AUTO.withScale(ScaleSetting.of("standard"));
+        try (LoadedRows one = load("zscored.csv", standard.withPartitions(1));
+                LoadedRows many = load("zscored.csv", standard.withPartitions(13))) {
+            assertThat(many.schema().describe().toString())
+                    .isEqualTo(one.schema().describe().toString());
+            assertThat(many.fingerprint()).isEqualTo(one.fingerprint());
+        }
+    }
+
+    @Test
+    void missing_filled_isMeanOrZero() throws IOException {
+        Path file = CsvText.write(folder.resolve("rows.csv"), "a,b,label\n10,1,x\n,2,y\n20,?,x\nNA,255,y\n");
+        try (LoadedRows mean = CsvLoader.load(spark, file.toString(), AUTO.withMissing(Missing.MEAN));
+                LoadedRows zero = CsvLoader.load(spark, file.toString(), AUTO.withMissing(Missing.ZERO))) {
+            assertThat(values(mean).get(1)[0]).isEqualTo(15 / 255f);
+            assertThat(values(mean).get(2)[1]).isEqualTo(86 / 255f);
+            assertThat(values(zero).get(1)[0]).isZero();
+            assertThat(mean.toString()).contains("3 missing values filled");
+        }
+        try (LoadedRows filled = load("missing.csv", AUTO.withMissing(Missing.MEAN))) {
+            assertThat(filled.rows()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void columns_ofUnlikeRanges_areTakenAsTabular() throws IOException {
+        StringBuilder text = new StringBuilder("age,rooms,tax,label\n");
+        for (int row = 0; row < 50; row++) {
+            text.append(row % 7)
+                    .append(',')
+                    .append(row % 5)
+                    .append(',')
+                    .append(100 + row)
+                    .append(",a\n");
+        }
+        Path file = CsvText.write(folder.resolve("table.csv"), text.toString());
+        assertThatThrownBy(() -> CsvLoader.load(spark, file.toString(), AUTO))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("columns of unlike ranges")
+                .hasMessageContaining("--scale minmax");
+    }
+
+    @Test
+    void columns_ofOtherRows_areFoundByTheirNames() throws IOException {
+        Path train = CsvText.write(folder.resolve("train.csv"), "a,b,label\n0,255,cat\n3,4,dog\n");
+        Path permuted = CsvText.write(folder.resolve("permuted.csv"), "id,b,class,a\n11,9,dog,8\n12,7,cat,6\n");
+        Path partial = CsvText.write(folder.resolve("partial.csv"), "a,c,label\n1,2,cat\n");
+        Path unlabelled = CsvText.write(folder.resolve("unlabelled.csv"), "8,9\n");
+        try (LoadedRows rows = CsvLoader.load(spark, train.toString(), AUTO)) {
+            LoadedRows found = CsvLoader.loadLike(rows.schema(), spark, permuted.toString(), AUTO);
+            assertThat(values(found).get(0)).containsExactly(8 / 255f, 9 / 255f);
+            assertThat(found.dataRows().map(DataRow::label).collect()).containsExactly(1, 0);
+            assertThatThrownBy(() -> CsvLoader.loadLike(rows.schema(), spark, partial.toString(), AUTO))
+                    .hasMessageContaining("the training rows have a column b, which the header does not have");
+            assertThat(values(CsvLoader.loadLike(rows.schema(), spark, unlabelled.toString(), AUTO))
+                            .get(0))
+                    .containsExactly(8 / 255f, 9 / 255f);
+        }
+    }
+
+    @Test
+    void indicators_severalLabelColumns_nameTheClass() throws IOException {
+        Path file = CsvText.write(folder.resolve("onehot.csv"), "v,w,cat,dog\n0,255,0,1\n3,4,1,0\n");
+        try (LoadedRows rows = CsvLoader.load(spark, file.toString(), AUTO.withLabelColumns(List.of("cat", "dog")))) {
+            assertThat(rows.classes().names()).containsExactly("cat", "dog");
+            assertThat(rows.dataRows().map(DataRow::label).collect()).containsExactly(1, 0);
+        }
+        Path two = CsvText.write(folder.resolve("two.csv"), "v,w,cat,dog\n0,255,1,1\n");
+        assertThatThrownBy(() -> CsvLoader.load(spark, two.toString(), AUTO.withLabelColumns(List.of("cat", "dog"))))
+                .hasMessageContaining("line 2, column 4, value '1': one label column holds a 1 and the others 0");
+    }
+
+    @Test
+    void badRows_mostOfThem_offerNoSkipping() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("a,b,label"));
+        for (int row = 0; row < 30; row++) {
+            rows.add("x" + row + ",255,1");
+        }
+        Path file = CsvText.write(folder.resolve("bad.csv"), rows);
+        assertThatThrownBy(() -> CsvLoader.load(spark, file.toString(), AUTO))
+                .hasMessageContaining("most rows are like that")
+                .hasMessageNotContaining("--bad-rows");
+    }
+
+    @Test
+    void parquet_sameRows_haveTheSameFingerprint() throws IOException {
+        Path csv = folder.resolve("rows.csv");
+        Files.copy(Path.of(path("textlabels.csv")), csv);
+        String table = folder.resolve("rows.parquet").toString();
+        org.apache.spark.sql.SparkSession.builder()
+                .sparkContext(spark.sc())
+                .getOrCreate()
+                .read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(csv.toString())
+                .repartition(1)
+                .write()
+                .parquet(table);
+        try (LoadedRows text = CsvLoader.load(spark, csv.toString(), AUTO);
+                LoadedRows parquet = CsvLoader.load(spark, table, AUTO)) {
+            assertThat(parquet.fingerprint()).isEqualTo(text.fingerprint());
+            assertThat(parquet.classes()).isEqualTo(text.classes());
+        }
+    }
+}
