@@ -206,7 +206,7 @@ final class RowParser {
         if (label == null && !settings.unlabelled() && dialect.columns().hasLabels()) {
             int column = dialect.columns().label();
             return column >= 0
-                    ? bad(Reason.LABEL, column, "the label is row.missing; or the rows may have none (--unlabelled)")
+                    ? bad(Reason.LABEL, column, "the label is missing; or the rows may have none (--unlabelled)")
                     : bad(Reason.LABEL, -1, "none of the label columns holds a 1");
         }
         return true;
@@ -239,7 +239,7 @@ final class RowParser {
                     || bad(
                             Reason.MISSING,
                             column,
-                            "the value is row.missing; give it, or have missing values filled (--missing mean or zero)");
+                            "the value is missing; give it, or have missing values filled (--missing mean or zero)");
         }
         if (Float.isInfinite(value) || CellParser.isInfinite(cells.text(column), value)) {
             return bad(Reason.INFINITE, column, "a value must be finite");

@@ -116,8 +116,12 @@ final class UnreadableFilesTest {
     @Test
     void textFile_thatIsNone_isRefused() throws IOException {
         byte[] zeros = new byte[65 << 20];
+        byte[] digits = new byte[zeros.length];
+        Arrays.fill(digits, (byte) '7');
         Path file = temp.resolve("zeros.csv");
         Files.write(file, zeros);
+        assertRefused(file, FAIL).contains(file.toString(), "it is a binary file, not text");
+        Files.write(file, digits);
         assertRefused(file, FAIL).contains(file.toString(), "longer than 64 MiB");
         List<String> rows = new ArrayList<>(CsvText.rows(1_200, 5, true));
         rows.add(0, CsvText.header(5));
