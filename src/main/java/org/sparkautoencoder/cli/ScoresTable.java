@@ -35,7 +35,7 @@ final class ScoresTable {
                 .get(metrics.confusions().size() - 1);
         out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " digit");
         for (int digit = 0; digit < OneHotTargets.DIGITS; digit++) {
-            ScoreRow score = metrics.score(last, Outputs.PLAIN, digit);
+            ScoreRow score = metrics.score(last, Outputs.PLAIN, String.valueOf(digit));
             out.printf(
                     "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
         }

@@ -14,6 +14,7 @@ import org.sparkautoencoder.model.Samples;
 import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.FeatureRow;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RowLabel;
 import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.shards.Split;
@@ -52,7 +53,7 @@ public final class AutoencoderMetrics {
                                     split.text(),
                                     input.text(),
                                     how == Outputs.THRESHOLDED,
-                                    digit == LabelErrors.ALL ? null : digit,
+                                    digit == LabelErrors.ALL ? RowLabel.NONE : RowLabel.digit(digit),
                                     errors.n(digit),
                                     errors.mean(digit, how),
                                     errors.deviation(digit, how)));
@@ -104,7 +105,7 @@ public final class AutoencoderMetrics {
                 Split.TEST.text(),
                 view,
                 sample.id(),
-                sample.label() == DataRow.UNLABELLED ? null : sample.label(),
+                sample.label() == DataRow.UNLABELLED ? RowLabel.NONE : RowLabel.digit(sample.label()),
                 layout.width(),
                 layout.height(),
                 error,
