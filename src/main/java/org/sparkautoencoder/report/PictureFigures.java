@@ -19,12 +19,14 @@ final class PictureFigures {
 
     private PictureFigures() {}
 
-    /** Figures 1.4 and 1.5; number null for a run that is no part of the study. */
+    /** Figures 1.4 and 1.5; number null for a run that is no part of the study, which may have no such figure: null. */
     static Figure weights(String number, String id, Run run, String network) {
         String title = "Weight images of " + NEURONS + " hidden neurons, " + network;
         List<FeatureRow> chosen = run == null ? List.of() : chosen(run);
         if (chosen.isEmpty()) {
-            return Figure.missing(number, title, "there are no weight images of this network", List.of());
+            return number == null
+                    ? null
+                    : Figure.missing(number, title, "there are no weight images of this network", List.of());
         }
         Html pictures = new Html();
         Html rows = new Html();
@@ -61,7 +63,7 @@ final class PictureFigures {
                 List.of());
     }
 
-    /** Figure 1.6; number null for a run that is no part of the study. */
+    /** Figure 1.6; number null for a run that is no part of the study, which may have no such figure: null. */
     static Figure samples(String number, String id, Run run) {
         String title = "Test digits: true, noised, decoded";
         Map<Long, Map<String, SampleRow>> rows = new TreeMap<>();
@@ -73,7 +75,9 @@ final class PictureFigures {
             }
         }
         if (rows.isEmpty()) {
-            return Figure.missing(number, title, "there are no samples of this network", List.of());
+            return number == null
+                    ? null
+                    : Figure.missing(number, title, "there are no samples of this network", List.of());
         }
         Html lines = new Html();
         for (String view : List.of("true", "noised", "decoded", "thresholded")) {
