@@ -32,11 +32,11 @@ final class ScoresTable {
         }
         Split last = new ArrayList<>(metrics.confusions().keySet())
                 .get(metrics.confusions().size() - 1);
-        out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " digit");
-        for (int digit = 0; digit < metrics.classes().size(); digit++) {
-            ScoreRow score = metrics.score(last, Outputs.PLAIN, digit);
+        out.printf("%n%-18s  precision  recall     F1           (plain)%n", last.text() + " label");
+        for (String label : metrics.classes().names()) {
+            ScoreRow score = metrics.score(last, Outputs.PLAIN, label);
             out.printf(
-                    "%-18d  %-9s  %-9s  %s%n", digit, text(score.precision()), text(score.recall()), text(score.f1()));
+                    "%-18s  %-9s  %-9s  %s%n", label, text(score.precision()), text(score.recall()), text(score.f1()));
         }
         out.println();
     }
@@ -46,14 +46,14 @@ final class ScoresTable {
         for (Map.Entry<Split, ConfusionMatrix> entry : metrics.confusions().entrySet()) {
             for (Outputs how : Outputs.values()) {
                 out.printf(
-                        "%s, %s: rows are true digits, columns predicted%n      ",
+                        "%s, %s: rows are true labels, columns predicted%n      ",
                         entry.getKey().text(), how == Outputs.PLAIN ? "plain" : "thresholded");
                 for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
-                    out.printf("%7d", predicted);
+                    out.printf("%7s", metrics.classes().name(predicted));
                 }
                 out.println();
                 for (int label = 0; label < metrics.classes().size(); label++) {
-                    out.printf("%6d", label);
+                    out.printf("%6s", metrics.classes().name(label));
                     for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
                         out.printf("%7d", entry.getValue().n(how, label, predicted));
                     }

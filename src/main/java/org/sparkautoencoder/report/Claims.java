@@ -50,9 +50,9 @@ final class Claims {
 
     /** The errors of the ten digits as in figures 1.2 and 1.3; null if one is missing. */
     static double[] digitErrors(Run run, String split) {
-        double[] errors = new double[Confusion.DIGITS];
+        double[] errors = new double[Confusion.DIGITS.size()];
         for (int digit = 0; digit < errors.length; digit++) {
-            Double error = run == null ? null : run.error(split, run.input(), true, digit);
+            Double error = run == null ? null : run.error(split, run.input(), true, Confusion.DIGITS.get(digit));
             if (error == null) {
                 return null;
             }
@@ -74,13 +74,15 @@ final class Claims {
         return run == null
                 ? null
                 : orNull(Arrays.stream(splits)
-                        .map(split -> run.confusion(split, true))
+                        .map(split -> run.digitConfusion(split, true))
                         .toList());
     }
 
     // The test digits with and without the threshold.
     private static List<Confusion> thresholdedAndPlain(Run run) {
-        return run == null ? null : orNull(Arrays.asList(run.confusion("test", true), run.confusion("test", false)));
+        return run == null
+                ? null
+                : orNull(Arrays.asList(run.digitConfusion("test", true), run.digitConfusion("test", false)));
     }
 
     private static List<Confusion> orNull(List<Confusion> matrices) {

@@ -15,7 +15,7 @@ final class ConfusionFigures {
      * @param right rows of 4,000 that the study's classifier predicted right
      */
     static Figure train(String number, Run run, String network, long right) {
-        return figure(number, run, network, "train", Confusion.DIGITS * 400L, right, null);
+        return figure(number, run, network, "train", Confusion.DIGITS.size() * 400L, right, null);
     }
 
     /** Of the test digits, beside the study's matrix. */
@@ -34,28 +34,52 @@ final class ConfusionFigures {
         for (boolean threshold : new boolean[] {false, true}) {
             Confusion matrix = threshold ? thresholded : plain;
             if (matrix != null) {
-                body.add("{}", matrix(matrix, threshold ? "after the threshold" : "largest output"));
+                body.add("{}", ConfusionTable.of(matrix, threshold ? "after the threshold" : "largest output"));
             }
         }
+        Confusion numbers = plain == null ? thresholded : plain;
+        String noun = run.hasDigits() ? "digit" : "class";
+        boolean pictures = numbers.size() > ConfusionTable.MOST_CLASSES;
         return new Figure(
                 id,
                 null,
                 "Confusion matrices, " + split,
-                "Rows are the true digits, columns the predicted ones. The stronger a cell’s shade, the greater its share of"
-                        + " the row. Accuracy "
+                (pictures
+                                ? picturesCaption(numbers, plain == null ? "after the threshold" : "largest output")
+                                : "Rows are the true " + plural(noun)
+                                        + ", columns the predicted ones. The stronger a cell’s"
+                                        + " shade, the greater its share of the row.")
+                        + " Accuracy "
                         + Numbers.fraction(plain == null ? null : plain.accuracy()) + ", after the threshold "
                         + Numbers.fraction(thresholded == null ? null : thresholded.accuracy()) + ".",
                 Html.of("<div class=matrices>{}</div>", body),
                 List.of(),
-                null,
+                pictures ? ConfusionTable.errors(numbers, noun) : null,
                 List.of());
+    }
+
+    private static String picturesCaption(Confusion matrix, String name) {
+        int block = ConfusionTable.classesOfAPixel(matrix.size());
+        return "Rows are the true classes, columns the predicted ones, both in the order of the labels, from "
+                + matrix.labels().get(0) + " to " + matrix.labels().get(matrix.size() - 1)
+                + ". The brighter a point, the greater its share of the row. For " + matrix.size()
+                + " classes there is no room for numbers; "
+                + (block == 1
+                        ? ""
+                        : "each point is the greatest share among " + block + " × " + block + " pairs of classes; ")
+                + "listed below are the " + ConfusionTable.MOST_ERRORS + " most frequent wrong predictions ("
+                + name + ").";
+    }
+
+    private static String plural(String noun) {
+        return noun.equals("class") ? "classes" : noun + "s";
     }
 
     private static Figure figure(
             String number, Run run, String network, String split, long total, long right, Confusion paper) {
         String title = "Confusion matrix of the classifier on the " + network + "’s encoder, " + split;
-        Confusion ours = run == null ? null : run.confusion(split, true);
-        Confusion plain = run == null ? null : run.confusion(split, false);
+        Confusion ours = run == null ? null : run.digitConfusion(split, true);
+        Confusion plain = run == null ? null : run.digitConfusion(split, false);
         List<Comparison> comparisons = new ArrayList<>();
         comparisons.add(Comparison.absolute(
                 "accuracy",
@@ -70,11 +94,11 @@ final class ConfusionFigures {
         }
         Html body = new Html();
         if (paper != null) {
-            body.add("{}", matrix(paper, "the study"));
+            body.add("{}", ConfusionTable.of(paper, "the study"));
         }
-        body.add("{}", matrix(ours, "here, as the study predicts"));
+        body.add("{}", ConfusionTable.of(ours, "here, as the study predicts"));
         if (paper == null && plain != null) {
-            body.add("{}", matrix(plain, "here, largest output without threshold"));
+            body.add("{}", ConfusionTable.of(plain, "here, largest output without threshold"));
         }
         String caption = "Rows are the true digits, columns the predicted ones: the largest output after the threshold."
                 + " The stronger a cell’s shade, the greater its share of the row."
@@ -89,7 +113,9 @@ final class ConfusionFigures {
                 caption,
                 Html.of("<div class=matrices>{}</div>", body),
                 List.of(),
-                paper != null && plain != null ? matrix(plain, "here, largest output without threshold") : null,
+                paper != null && plain != null
+                        ? ConfusionTable.of(plain, "here, largest output without threshold")
+                        : null,
                 comparisons);
     }
 
@@ -106,36 +132,5 @@ final class ConfusionFigures {
                 ours == null ? "–" : String.valueOf(ours.wronglyPredicted(0)),
                 "± " + tolerance,
                 agreement);
-    }
-
-    private static Html matrix(Confusion matrix, String name) {
-        Html head = new Html();
-        Html rows = new Html();
-        Html sums = new Html();
-        for (int digit = 0; digit < Confusion.DIGITS; digit++) {
-            head.add("<th scope=col>{}</th>", digit);
-            sums.add("<td>{}</td>", matrix.predicted(digit));
-            Html cells = new Html();
-            for (int predicted = 0; predicted < Confusion.DIGITS; predicted++) {
-                long n = matrix.n()[digit][predicted];
-                // The root shows the few that went wrong beside the many that did not.
-                double shade = Math.sqrt((double) n / Math.max(1, matrix.rows(digit)));
-                cells.add(
-                        "<td class=\"{}\" style=\"--shade:{}\">{}</td>",
-                        n == 0 ? "none" : shade > 0.75 ? "dark" : "light",
-                        String.format(Locale.ROOT, "%.2f", shade),
-                        n);
-            }
-            rows.add("<tr><th scope=row>{}</th>{}</tr>", digit, cells);
-        }
-        return Html.of(
-                "<div class=scroll tabindex=0 role=region aria-label=\"confusion matrix, {}\"><table class=confusion>"
-                        + "<caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody>"
-                        + "<tfoot><tr><th scope=row>sum</th>{}</tr></tfoot></table></div>",
-                name,
-                name,
-                head,
-                rows,
-                sums);
     }
 }

@@ -2,15 +2,20 @@ package org.sparkautoencoder.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparkautoencoder.results.DigitErrorRow;
+import org.sparkautoencoder.results.RowLabel;
 
 /** Errors at the end of a training: figures 1.2 and 1.3, and those of any other run. */
 final class ErrorFigures {
-    private static final List<String> DIGITS =
-            IntStream.range(0, Confusion.DIGITS).mapToObj(String::valueOf).toList();
+    private static final int MOST_LABELS = 30; // of a chart
 
     private ErrorFigures() {}
 
@@ -80,7 +85,7 @@ final class ErrorFigures {
         if (!there) {
             return Figure.missing("1.3", title, "there are no errors of each digit", comparisons);
         }
-        Chart chart = bars("chart-figure-1-3", train, test);
+        Chart chart = bars("chart-figure-1-3", "digit", Confusion.DIGITS, boxed(train), boxed(test));
         return new Figure(
                 Figure.id("1.3"),
                 "1.3",
@@ -98,37 +103,79 @@ final class ErrorFigures {
                         Paper.LOWEST_ERROR,
                         Arrays.stream(train).average().orElse(0),
                         Arrays.stream(test).average().orElse(0)),
-                chart.element(summary(train, test)),
+                chart.element(summary("digit", Confusion.DIGITS, boxed(train), boxed(test))),
                 List.of(chart),
                 table(run),
                 comparisons);
     }
 
-    /** The errors of each digit of a run that is no part of the study; null if there are none. */
+    /** The errors of each label of a run that is no part of the study; null if there are none. */
     static Figure other(Run run, String id) {
-        double[] train = Claims.digitErrors(run, "train");
-        double[] test = Claims.digitErrors(run, "test");
         if (run.digitErrors().isEmpty()) {
             return null;
         }
-        List<Chart> charts = new ArrayList<>();
-        Html body = new Html();
-        if (train != null) {
-            Chart chart = bars("chart-" + id, train, test);
-            charts.add(chart);
-            body.add("{}", chart.element(summary(train, test)));
-        }
+        List<String> all = labels(run);
+        String noun = noun(run);
         String input = run.input();
+        Html table = table(run);
+        if (all.isEmpty()) {
+            return new Figure(
+                    id,
+                    null,
+                    "Error",
+                    "At the end of the training, with " + input + " input.",
+                    table,
+                    List.of(),
+                    null,
+                    List.of());
+        }
+        List<String> shown = all.size() > MOST_LABELS ? highest(run, all) : all;
+        List<Double> train = errors(run, "train", shown);
+        List<Double> test = errors(run, "test", shown);
+        Chart chart = bars("chart-" + id, noun, shown, train, test);
         return new Figure(
                 id,
                 null,
-                "Error of each digit",
-                "At the end of the training, with " + input + " input"
-                        + (charts.isEmpty() ? "." : " and thresholded output."),
-                charts.isEmpty() ? table(run) : body,
-                charts,
-                table(run),
+                "Error of each " + noun,
+                "At the end of the training, with " + input + " input and thresholded output."
+                        + (shown.size() == all.size()
+                                ? ""
+                                : " Of " + Numbers.count(all.size()) + " labels the " + shown.size()
+                                        + " with the highest errors are drawn, the highest first; the table below has all."),
+                chart.element(summary(noun, shown, train, test)),
+                List.of(chart),
+                table,
                 List.of());
+    }
+
+    // The labels with the highest errors on test, or on train if there is no test set.
+    private static List<String> highest(Run run, List<String> labels) {
+        String split = errors(run, "test", labels).stream().allMatch(Objects::isNull) ? "train" : "test";
+        Map<String, Double> errors = new HashMap<>();
+        labels.forEach(label -> errors.put(label, run.error(split, run.input(), true, label)));
+        return labels.stream()
+                .sorted(Comparator.comparing(errors::get, Comparator.nullsFirst(Comparator.<Double>naturalOrder()))
+                        .reversed())
+                .limit(MOST_LABELS)
+                .toList();
+    }
+
+    private static List<String> labels(Run run) {
+        return RowLabel.sorted(run.digitErrors().stream()
+                .map(DigitErrorRow::label)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+    }
+
+    private static String noun(Run run) {
+        return run.hasDigits() ? "digit" : "label";
+    }
+
+    // Of the thresholded outputs; null where there is none.
+    private static List<Double> errors(Run run, String split, List<String> labels) {
+        List<Double> errors = new ArrayList<>();
+        labels.forEach(label -> errors.add(run.error(split, run.input(), true, label)));
+        return errors;
     }
 
     /** An average cannot lie below all it is an average of. */
@@ -137,26 +184,34 @@ final class ErrorFigures {
                 > Math.max(Double.parseDouble(Paper.TRAIN_ERROR), Double.parseDouble(Paper.TEST_ERROR));
     }
 
-    private static Chart bars(String id, double[] train, double[] test) {
+    private static Chart bars(String id, String noun, List<String> labels, List<Double> train, List<Double> test) {
         List<Chart.Series> series = new ArrayList<>();
-        series.add(new Chart.Series("train", "", Arrays.stream(train).boxed().toList()));
-        if (test != null) {
-            series.add(new Chart.Series("test", "", Arrays.stream(test).boxed().toList()));
+        series.add(new Chart.Series("train", "", train));
+        if (isAny(test)) {
+            series.add(new Chart.Series("test", "", test));
         }
-        return Chart.bars(id, "digit", "mean squared error", DIGITS, series);
+        return Chart.bars(id, noun, "mean squared error", labels, series);
     }
 
-    private static String summary(double[] train, double[] test) {
-        return "Mean squared error of each digit. Train: " + each(train) + "."
-                + (test == null ? "" : " Test: " + each(test) + ".");
+    private static String summary(String noun, List<String> labels, List<Double> train, List<Double> test) {
+        return "Mean squared error of each " + noun + ". Train: " + each(labels, train) + "."
+                + (isAny(test) ? " Test: " + each(labels, test) + "." : "");
     }
 
-    private static String each(double[] errors) {
+    private static String each(List<String> labels, List<Double> errors) {
         return String.join(
                 ", ",
-                IntStream.range(0, errors.length)
-                        .mapToObj(digit -> digit + ": " + Numbers.error(errors[digit]))
+                IntStream.range(0, labels.size())
+                        .mapToObj(i -> labels.get(i) + ": " + Numbers.error(errors.get(i)))
                         .toList());
+    }
+
+    private static boolean isAny(List<Double> errors) {
+        return errors.stream().anyMatch(Objects::nonNull);
+    }
+
+    private static List<Double> boxed(double[] errors) {
+        return Arrays.stream(errors).boxed().toList();
     }
 
     private static double[] both(double[] train, double[] test) {
@@ -169,28 +224,30 @@ final class ErrorFigures {
     private static Html table(Run run) {
         String input = run.input();
         Html rows = new Html();
-        for (int d = 0; d <= Confusion.DIGITS; d++) {
-            Integer digit = d == Confusion.DIGITS ? null : d;
+        List<String> labels = new ArrayList<>(labels(run));
+        labels.add(null); // all rows
+        for (String label : labels) {
             Long n = run.digitErrors().stream()
-                    .filter(row -> digit == null ? row.digit() == null : digit.equals(row.digit()))
+                    .filter(row -> Objects.equals(label, row.label()))
                     .filter(row -> row.split().equals("test"))
                     .map(DigitErrorRow::n)
                     .findFirst()
                     .orElse(null);
             rows.add(
                     "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                    digit == null ? "all" : digit,
-                    Numbers.error(run.error("train", input, true, digit)),
-                    Numbers.error(run.error("test", input, true, digit)),
-                    Numbers.error(run.error("train", input, false, digit)),
-                    Numbers.error(run.error("test", input, false, digit)),
+                    label == null ? "all" : label,
+                    Numbers.error(run.error("train", input, true, label)),
+                    Numbers.error(run.error("test", input, true, label)),
+                    Numbers.error(run.error("train", input, false, label)),
+                    Numbers.error(run.error("test", input, false, label)),
                     n == null ? "–" : Numbers.count(n));
         }
         return Html.of(
-                "<table><thead><tr><th scope=col>digit</th><th scope=col>train, thresholded</th>"
+                "<table><thead><tr><th scope=col>{}</th><th scope=col>train, thresholded</th>"
                         + "<th scope=col>test, thresholded</th><th scope=col>train, plain</th>"
                         + "<th scope=col>test, plain</th><th scope=col>test rows</th></tr></thead>"
                         + "<tbody>{}</tbody></table>",
+                noun(run),
                 rows);
     }
 }

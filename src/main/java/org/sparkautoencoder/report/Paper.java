@@ -85,13 +85,14 @@ final class Paper {
 
     private Paper() {}
 
-    /** Whether a run has the settings of the study's autoencoders, apart from the learning rate. */
+    /** Whether a run has the settings of the study's autoencoders, apart from the learning rate, and no labels but digits. */
     static boolean hasStudySettings(Run run) {
         return run.row().training().layers().equals(LAYERS)
                 && run.row().data().trainRows() == 4000
                 && run.row().data().testRows() == 1000
                 && run.row().training().batchSize() == 32
                 && Math.abs(run.row().training().momentum() - 0.9) < 1e-5
-                && !"fresh".equals(run.row().training().noise().noiseMode());
+                && !"fresh".equals(run.row().training().noise().noiseMode())
+                && !run.hasOtherLabels();
     }
 }

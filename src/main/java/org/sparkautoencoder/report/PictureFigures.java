@@ -19,12 +19,14 @@ final class PictureFigures {
 
     private PictureFigures() {}
 
-    /** Figures 1.4 and 1.5; number null for a run that is no part of the study. */
+    /** Figures 1.4 and 1.5; number null for a run that is no part of the study, which may have no such figure: null. */
     static Figure weights(String number, String id, Run run, String network) {
         String title = "Weight images of " + NEURONS + " hidden neurons, " + network;
         List<FeatureRow> chosen = run == null ? List.of() : chosen(run);
         if (chosen.isEmpty()) {
-            return Figure.missing(number, title, "there are no weight images of this network", List.of());
+            return number == null
+                    ? null
+                    : Figure.missing(number, title, "there are no weight images of this network", List.of());
         }
         Html pictures = new Html();
         Html rows = new Html();
@@ -61,9 +63,10 @@ final class PictureFigures {
                 List.of());
     }
 
-    /** Figure 1.6; number null for a run that is no part of the study. */
+    /** Figure 1.6; number null for a run that is no part of the study, which may have no such figure: null. */
     static Figure samples(String number, String id, Run run) {
-        String title = "Test digits: true, noised, decoded";
+        String what = number != null || run.hasDigits() ? "digits" : "rows";
+        String title = "Test " + what + ": true, noised, decoded";
         Map<Long, Map<String, SampleRow>> rows = new TreeMap<>();
         if (run != null) {
             for (SampleRow sample : run.samples()) {
@@ -73,7 +76,9 @@ final class PictureFigures {
             }
         }
         if (rows.isEmpty()) {
-            return Figure.missing(number, title, "there are no samples of this network", List.of());
+            return number == null
+                    ? null
+                    : Figure.missing(number, title, "there are no samples of this network", List.of());
         }
         Html lines = new Html();
         for (String view : List.of("true", "noised", "decoded", "thresholded")) {
@@ -92,7 +97,8 @@ final class PictureFigures {
                 id,
                 number,
                 title,
-                rows.size() + " random test digits: the original, the noised input, the output, and the output with the"
+                rows.size() + " random test " + what
+                        + ": the original, the noised input, the output, and the output with the"
                         + " study’s threshold, which sets values of at least ¾ to 1 and of at most ¼ to 0.",
                 Html.of(
                         "<div class=scroll tabindex=0 role=region aria-label=\"{}\"><table class=\"samples\">"
@@ -100,7 +106,7 @@ final class PictureFigures {
                         title,
                         lines),
                 List.of(),
-                errors(rows),
+                errors(rows, what.equals("digits") ? "digit" : "label"),
                 List.of());
     }
 
@@ -117,23 +123,24 @@ final class PictureFigures {
                 Png.dataUri(pixels, sample.width(), 0, 1),
                 sample.width(),
                 sample.height(),
-                sample.digit() == null ? "row " + sample.rowId() : sample.digit(),
+                sample.label() == null ? "row " + sample.rowId() : sample.label(),
                 view);
     }
 
-    private static Html errors(Map<Long, Map<String, SampleRow>> samples) {
+    private static Html errors(Map<Long, Map<String, SampleRow>> samples, String noun) {
         Html rows = new Html();
         samples.forEach((row, views) -> rows.add(
                 "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
                 row,
-                Numbers.or(views.values().iterator().next().digit()),
+                Numbers.or(views.values().iterator().next().label()),
                 Numbers.error(views.containsKey("noised") ? views.get("noised").error() : null),
                 Numbers.error(
                         views.containsKey("decoded") ? views.get("decoded").error() : null)));
         return Html.of(
-                "<table><thead><tr><th scope=col>test row</th><th scope=col>digit</th>"
+                "<table><thead><tr><th scope=col>test row</th><th scope=col>{}</th>"
                         + "<th scope=col>error, noised</th><th scope=col>error, decoded</th></tr></thead>"
                         + "<tbody>{}</tbody></table>",
+                noun,
                 rows);
     }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.FeatureRow;
+import org.sparkautoencoder.results.RowLabel;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.ScoreRow;
@@ -56,13 +60,31 @@ record Run(
         return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
     }
 
-    /** The mean error of a digit, or of all rows if it is null; null if not measured. */
-    Double error(String split, String input, boolean thresholded, Integer digit) {
+    /** Whether it has labels, and they are digits. */
+    boolean hasDigits() {
+        return labels().anyMatch(label -> label.digit() != null);
+    }
+
+    /** Whether it has labels other than digits, unlike the study. */
+    boolean hasOtherLabels() {
+        return labels().anyMatch(label -> label.text() != null && label.digit() == null);
+    }
+
+    private Stream<RowLabel> labels() {
+        return Stream.of(
+                        digitErrors.stream().map(row -> new RowLabel(row.label(), row.digit())),
+                        confusion.stream().map(row -> new RowLabel(row.trueLabel(), row.trueDigit())),
+                        samples.stream().map(row -> new RowLabel(row.label(), row.digit())))
+                .flatMap(Function.identity());
+    }
+
+    /** The mean error of the rows of a label, or of all rows if it is null; null if not measured. */
+    Double error(String split, String input, boolean thresholded, String label) {
         for (DigitErrorRow error : digitErrors) {
             if (error.split().equals(split)
                     && error.input().equals(input)
                     && error.thresholded() == thresholded
-                    && (digit == null ? error.digit() == null : digit.equals(error.digit()))) {
+                    && Objects.equals(label, error.label())) {
                 return error.meanError();
             }
         }
@@ -93,6 +115,12 @@ record Run(
 
     Confusion confusion(String split, boolean thresholded) {
         return Confusion.of(confusion, split, thresholded);
+    }
+
+    /** The matrix of the ten digits; null if there is none. */
+    Confusion digitConfusion(String split, boolean thresholded) {
+        Confusion matrix = confusion(split, thresholded);
+        return matrix != null && matrix.isOfDigits() ? matrix : null;
     }
 
     /** Wall time of the run, or of its epochs if it has not ended. */

@@ -19,7 +19,7 @@ final class ScoreFigures {
                             + "<td>{}</td><td>{}</td></tr>",
                     score.split(),
                     score.thresholded() ? "thresholded" : "plain",
-                    score.digit() == null ? "all" : score.digit(),
+                    score.label() == null ? "all" : score.label(),
                     Numbers.count(score.n()),
                     Numbers.fraction(score.precision()),
                     Numbers.fraction(score.recall()),
@@ -36,9 +36,10 @@ final class ScoreFigures {
                 List.of(),
                 Html.of(
                         "<table><thead><tr><th scope=col>split</th><th scope=col>prediction</th>"
-                                + "<th scope=col>digit</th><th scope=col>rows</th><th scope=col>precision</th>"
+                                + "<th scope=col>{}</th><th scope=col>rows</th><th scope=col>precision</th>"
                                 + "<th scope=col>recall</th><th scope=col>F1</th><th scope=col>accuracy</th>"
                                 + "<th scope=col>balanced accuracy</th></tr></thead><tbody>{}</tbody></table>",
+                        run.hasDigits() ? "digit" : "class",
                         rows),
                 List.of());
     }
@@ -46,7 +47,7 @@ final class ScoreFigures {
     private static String summary(Run run) {
         StringBuilder summary = new StringBuilder();
         for (ScoreRow score : run.scores()) {
-            if (score.digit() == null) {
+            if (score.label() == null) {
                 summary.append(summary.isEmpty() ? "Balanced accuracy: " : ", ")
                         .append(score.split())
                         .append(score.thresholded() ? " thresholded " : " plain ")

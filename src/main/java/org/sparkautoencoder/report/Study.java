@@ -74,6 +74,7 @@ record Study(Run denoising, Run autoencoder, Run case1, Run case2, List<Run> rat
     private static Run classifier(List<Run> newestFirst, List<Run> runs, String encoder) {
         return newestFirst.stream()
                 .filter(Run::isClassifier)
+                .filter(run -> !run.hasOtherLabels())
                 .filter(run -> runs.stream()
                         .anyMatch(
                                 parent -> parent.id().equals(run.row().origin().parentRunId())

@@ -31,7 +31,7 @@ final class StudyFigures {
                         study.rates().stream().filter(Objects::nonNull).count() > 1
                                 ? GridFigure.of(study.rates())
                                 : null,
-                        NoisinessFigure.of(study.autoencoder(), study.denoising()),
+                        FeatureClaim.figure(study.autoencoder(), study.denoising()),
                         ScoreFigures.of(study.case1(), "scores-1", "Scores of the classifier, case 1"),
                         ScoreFigures.of(study.case2(), "scores-2", "Scores of the classifier, case 2"))
                 .filter(Objects::nonNull)

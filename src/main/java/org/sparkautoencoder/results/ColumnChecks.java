@@ -30,10 +30,24 @@ final class ColumnChecks {
         }
     }
 
-    static void digit(String column, int value) {
-        if (value < 0 || value > 9) {
-            throw new IllegalArgumentException(column + " must be 0..9, got " + value);
+    /**
+     * The label of a row: that of a file without labels, as older versions wrote it, is the digit.
+     *
+     * @param column the name of the label's column
+     * @param digitColumn the name of the digit's column
+     */
+    static String label(String column, String label, String digitColumn, Integer digit) {
+        if (digit == null) {
+            return label;
         }
+        if (digit < 0 || digit > 9) {
+            throw new IllegalArgumentException(digitColumn + " must be 0..9, got " + digit);
+        }
+        if (label != null && !label.equals(digit.toString())) {
+            throw new IllegalArgumentException(
+                    column + " must be the " + digitColumn + " " + digit + " as text, got " + label);
+        }
+        return digit.toString();
     }
 
     static void pixels(int width, int height, float[] pixels) {

@@ -10,11 +10,12 @@ import java.util.List;
  * @param split train or test
  * @param view true, noised or decoded
  * @param rowId index of the row in its split, from 0
- * @param digit 0..9; null if the row has no label
+ * @param digit the label if all labels of the run are digits 0..9; null if not, or if the row has no label
  * @param width pixels, at least 1
  * @param height pixels, at least 1
  * @param error the row's error in this view; null for the true view
  * @param pixels height x width, row by row from the top, 0..1; null if one is not a number
+ * @param label null if the row has none
  */
 @SuppressWarnings("ArrayRecordComponent") // hundreds of pictures: no object per pixel
 public record SampleRow(
@@ -26,16 +27,28 @@ public record SampleRow(
         int width,
         int height,
         Double error,
-        float[] pixels) {
+        float[] pixels,
+        String label) {
+
+    public SampleRow(
+            String model,
+            String split,
+            String view,
+            long rowId,
+            RowLabel label,
+            int width,
+            int height,
+            Double error,
+            float[] pixels) {
+        this(model, split, view, rowId, label.digit(), width, height, error, pixels, label.text());
+    }
 
     public SampleRow {
         ColumnChecks.notNull("model", model);
         ColumnChecks.oneOf("split", split, List.of("train", "test"));
         ColumnChecks.oneOf("view", view, List.of("true", "noised", "decoded"));
         ColumnChecks.atLeast("row_id", rowId, 0);
-        if (digit != null) {
-            ColumnChecks.digit("digit", digit);
-        }
+        label = ColumnChecks.label("label", label, "digit", digit);
         ColumnChecks.pixels(width, height, pixels);
     }
 }

@@ -5,7 +5,7 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * The tables, each with a name and a row type. The components of the row type are the columns, in order. New columns are
- * added at the end and must be nullable, because older files lack them.
+ * added at the end and must be nullable, because older files lack them. A column that was required may become nullable.
  *
  * @param <R> the row type
  */

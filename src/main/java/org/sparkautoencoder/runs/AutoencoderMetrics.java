@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.model.Input;
@@ -14,6 +15,7 @@ import org.sparkautoencoder.model.Samples;
 import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.FeatureRow;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RowLabel;
 import org.sparkautoencoder.results.SampleRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.shards.Split;
@@ -25,17 +27,19 @@ public final class AutoencoderMetrics {
     private final ResultTables tables;
     private final String model;
     private final ImageLayout layout;
+    private final List<RowLabel> labels;
     private final boolean noised;
 
-    AutoencoderMetrics(ResultTables tables, String model, ImageLayout layout, boolean noised) {
+    AutoencoderMetrics(ResultTables tables, String model, ImageLayout layout, Classes classes, boolean noised) {
         this.tables = tables;
         this.model = model;
         this.layout = layout;
+        this.labels = RowLabel.of(classes.names());
         this.noised = noised;
     }
 
     /**
-     * The errors of each digit, of both splits, with and without noise, plain and thresholded.
+     * The errors of each class, of both splits, with and without noise, plain and thresholded.
      */
     Map<String, LabelErrors> errors(AutoencoderEvaluation evaluation, boolean hasTest) throws IOException {
         Map<String, LabelErrors> measured = new LinkedHashMap<>();
@@ -44,18 +48,18 @@ public final class AutoencoderMetrics {
             for (Input input : noised ? Input.values() : new Input[] {Input.CLEAN}) {
                 LabelErrors errors = evaluation.errors(split, input);
                 measured.put(split.text() + " " + input.text(), errors);
-                for (int digit = 0; digit <= errors.all(); digit++) {
+                for (int label = 0; label <= errors.all(); label++) {
                     for (Outputs how : Outputs.values()) {
-                        if (errors.n(digit) > 0) {
+                        if (errors.n(label) > 0) {
                             rows.add(new DigitErrorRow(
                                     model,
                                     split.text(),
                                     input.text(),
                                     how == Outputs.THRESHOLDED,
-                                    digit == errors.all() ? null : digit,
-                                    errors.n(digit),
-                                    errors.mean(digit, how),
-                                    errors.deviation(digit, how)));
+                                    label == errors.all() ? RowLabel.NONE : labels.get(label),
+                                    errors.n(label),
+                                    errors.mean(label, how),
+                                    errors.deviation(label, how)));
                         }
                     }
                 }
@@ -104,7 +108,7 @@ public final class AutoencoderMetrics {
                 Split.TEST.text(),
                 view,
                 sample.id(),
-                sample.label() == DataRow.UNLABELLED ? null : sample.label(),
+                sample.label() == DataRow.UNLABELLED ? RowLabel.NONE : labels.get(sample.label()),
                 layout.width(),
                 layout.height(),
                 error,

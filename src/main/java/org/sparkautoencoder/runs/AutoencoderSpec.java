@@ -75,8 +75,8 @@ public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateR
             throws IOException {
         AutoencoderEvaluation evaluation = new AutoencoderEvaluation(
                 context.spark(), settings, rows, context.data().classes(), trained);
-        AutoencoderMetrics measurements =
-                new AutoencoderMetrics(tables, model(), context.data().layout(), settings.noise() != null);
+        AutoencoderMetrics measurements = new AutoencoderMetrics(
+                tables, model(), context.data().layout(), context.data().classes(), settings.noise() != null);
         context.listener().measured(run, measurements.errors(evaluation, rows.test() != null));
         if (rows.test() != null) {
             measurements.samples(evaluation);

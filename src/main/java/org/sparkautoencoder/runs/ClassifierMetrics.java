@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.sparkautoencoder.csv.Classes;
@@ -12,22 +13,28 @@ import org.sparkautoencoder.model.ConfusionMatrix;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RowLabel;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.shards.Split;
 
 /** How well a classifier tells classes apart, as rows of the tables. */
 public final class ClassifierMetrics {
+    /** With more classes than this most pairs never occur, and only those that do are written. */
+    private static final int MOST_CLASSES_WITH_ALL_PAIRS = 100;
+
     private final JavaSparkContext spark;
     private final String model;
     private final Classes classes;
     private final Map<Split, ConfusionMatrix> confusions = new LinkedHashMap<>();
+    private final List<RowLabel> labels;
     private final List<ConfusionRow> confusionRows = new ArrayList<>();
     private final List<ScoreRow> scoreRows = new ArrayList<>();
 
     public ClassifierMetrics(JavaSparkContext spark, String model, Classes classes) {
         this.spark = spark;
         this.classes = classes;
+        this.labels = RowLabel.of(classes.names());
         this.model = model;
     }
 
@@ -38,36 +45,28 @@ public final class ClassifierMetrics {
             boolean thresholded = how == Outputs.THRESHOLDED;
             MulticlassMetrics metrics = confusion.metrics(spark, how);
             long rows = 0;
-            for (int label = 0; label < classes.size(); label++) {
-                for (int predicted = 0; predicted < classes.size(); predicted++) {
-                    confusionRows.add(new ConfusionRow(
-                            model, split.text(), thresholded, label, predicted, confusion.n(how, label, predicted)));
+            for (int label = 0; label < labels.size(); label++) {
+                for (int predicted = 0; predicted < labels.size(); predicted++) {
+                    long n = confusion.n(how, label, predicted);
+                    if (n > 0 || labels.size() <= MOST_CLASSES_WITH_ALL_PAIRS) {
+                        confusionRows.add(new ConfusionRow(
+                                model, split.text(), thresholded, labels.get(label), labels.get(predicted), n));
+                    }
                 }
                 long n = confusion.rows(label);
                 rows += n;
-                scoreRows.add(new ScoreRow(
+                scoreRows.add(ScoreRow.ofLabel(
                         model,
                         split.text(),
                         thresholded,
-                        label,
+                        labels.get(label),
                         n,
                         predicted(confusion, how, label) == 0 ? null : metrics.precision(label),
                         n == 0 ? null : metrics.recall(label),
-                        n == 0 || predicted(confusion, how, label) == 0 ? null : metrics.fMeasure(label),
-                        null,
-                        null));
+                        n == 0 || predicted(confusion, how, label) == 0 ? null : metrics.fMeasure(label)));
             }
-            scoreRows.add(new ScoreRow(
-                    model,
-                    split.text(),
-                    thresholded,
-                    null,
-                    rows,
-                    null,
-                    null,
-                    null,
-                    metrics.accuracy(),
-                    confusion.balancedAccuracy(how)));
+            scoreRows.add(ScoreRow.ofAllRows(
+                    model, split.text(), thresholded, rows, metrics.accuracy(), confusion.balancedAccuracy(how)));
         }
     }
 
@@ -85,19 +84,19 @@ public final class ClassifierMetrics {
         return confusions;
     }
 
-    /** The scores of a class, or of all rows where {@code label} is null. */
-    public ScoreRow score(Split split, Outputs how, Integer label) {
+    /** The scores of a label, or of all rows where it is null. */
+    public ScoreRow score(Split split, Outputs how, String label) {
         return scoreRows.stream()
                 .filter(row -> row.split().equals(split.text()) && row.thresholded() == (how == Outputs.THRESHOLDED))
-                .filter(row -> label == null ? row.digit() == null : label.equals(row.digit()))
+                .filter(row -> Objects.equals(label, row.label()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private long predicted(ConfusionMatrix confusion, Outputs how, int digit) {
+    private long predicted(ConfusionMatrix confusion, Outputs how, int predicted) {
         long rows = 0;
-        for (int label = 0; label < classes.size(); label++) {
-            rows += confusion.n(how, label, digit);
+        for (int label = 0; label < labels.size(); label++) {
+            rows += confusion.n(how, label, predicted);
         }
         return rows;
     }

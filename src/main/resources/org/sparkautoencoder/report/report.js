@@ -60,6 +60,23 @@
     });
   }
 
+  // Words under bars are turned if they have no room beside each other, and cut if they are long.
+  const letter = 7.2;
+  const longestWord = 120;
+  function turned(chart) {
+    const longest = Math.max(0, ...chart.categories.filter(name => Number.isNaN(Number(name))).map(name => name.length));
+    const room = document.getElementById(chart.id).clientWidth - 92;
+    return letter * (longest + 1) * chart.categories.length > room ? Math.min(longestWord, letter * longest + 10) : 0;
+  }
+
+  function categoryAxis(chart, height) {
+    const labels = height === 0 ? {} : {
+      nameGap: 20 + height,
+      axisLabel: { color: colour('soft'), hideOverlap: true, rotate: 90, width: height, overflow: 'truncate' },
+    };
+    return axis(chart.x, { type: 'category', data: chart.categories, splitLine: { show: false }, ...labels });
+  }
+
   const named = chart => chart.series.filter(s => s.style !== 'faint').map(s => s.name);
 
   // As the library breaks its lines, by the width of letters in the mean.
@@ -68,7 +85,7 @@
     let lines = 1;
     let used = 0;
     for (const name of named(chart)) {
-      const item = 50 + 7.2 * name.length;
+      const item = 50 + letter * name.length;
       if (used > 0 && used + item > width) {
         lines++;
         used = 0;
@@ -88,19 +105,20 @@
 
   function option(chart) {
     const bars = chart.kind === 'bars';
+    const height = bars ? turned(chart) : 0;
     return {
       animation: false,
       color: [0, 1, 2, 3, 4].map(i => colour('c' + i)),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: bars } },
       legend: { data: named(chart), top: 0, left: 0, itemWidth: 34, textStyle: { color: colour('ink') } },
-      grid: { left: 68, right: 24, top: 24 + 20 * legendLines(chart), bottom: chart.x ? 48 : 28 },
+      grid: { left: 68, right: 24, top: 24 + 20 * legendLines(chart), bottom: (chart.x ? 48 : 28) + height },
       tooltip: {
         trigger: 'axis', confine: true, renderMode: 'richText',
         backgroundColor: colour('panel'), borderColor: colour('rule'), textStyle: { color: colour('ink') },
         valueFormatter: value => value === undefined || value === null ? '–' : short(value),
       },
-      xAxis: bars ? axis(chart.x, { type: 'category', data: chart.categories, splitLine: { show: false } })
+      xAxis: bars ? categoryAxis(chart, height)
         : chart.kind === 'scatter' ? axis(chart.x, {
           type: 'log', ...decades(chart), splitLine: { show: false },
           axisLabel: { color: colour('soft'), formatter: short, hideOverlap: true },
@@ -114,6 +132,10 @@
   function draw(chart) {
     const place = document.getElementById(chart.id);
     if (!drawn.has(chart.id)) {
+      const words = chart.kind === 'bars' ? turned(chart) : 0;
+      if (words > 0) {
+        place.style.height = `${place.clientHeight + words}px`;
+      }
       drawn.set(chart.id, echarts.init(place, null, { renderer: 'svg' }));
       new ResizeObserver(() => drawn.get(chart.id).resize()).observe(place);
     }

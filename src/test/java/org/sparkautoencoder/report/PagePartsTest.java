@@ -15,6 +15,9 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkautoencoder.results.FeatureRow;
+import org.sparkautoencoder.results.RowLabel;
+import org.sparkautoencoder.results.SampleRow;
 
 /** What the page is made of. */
 final class PagePartsTest {
@@ -43,6 +46,20 @@ final class PagePartsTest {
         byte[] bytes = Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1));
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
         assertThat(picture.getRaster().getPixels(0, 0, 3, 2, (int[]) null)).containsExactly(0, 128, 255, 255, 191, 0);
+    }
+
+    @Test
+    void pictures_ofARunWhoseWeightsAreNoNumbers_areLeftOut() {
+        Run diverged = new Run(
+                "one",
+                StudyTables.row("denoising", null, 0.05, null),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new SampleRow("denoising", "test", "decoded", 0, RowLabel.NONE, 2, 2, null, null)),
+                List.of(new FeatureRow("denoising", 0, 2, 2, null, null)));
+        assertThat(StudyFigures.of(diverged, 0)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.sparkautoencoder.results.DigitErrorRow;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.FeatureRow;
 import org.sparkautoencoder.results.ResultTables;
+import org.sparkautoencoder.results.RowLabel;
 import org.sparkautoencoder.results.RunData;
 import org.sparkautoencoder.results.RunFingerprints;
 import org.sparkautoencoder.results.RunNoise;
@@ -142,7 +143,7 @@ public final class StudyTables {
                             split,
                             row.training().noise().noiseMode() == null ? "clean" : "noised",
                             thresholded,
-                            d == 10 ? null : d,
+                            d == 10 ? RowLabel.NONE : RowLabel.digit(d),
                             d == 10 ? 4000 : 400,
                             error,
                             error / 3));
@@ -164,7 +165,15 @@ public final class StudyTables {
                     pixels[p] = Math.min(1, Math.max(0, pixels[p]));
                 }
                 samples.add(new SampleRow(
-                        row.model(), "test", view, 10L * i, i, 28, 28, view.equals("true") ? null : 0.02, pixels));
+                        row.model(),
+                        "test",
+                        view,
+                        10L * i,
+                        RowLabel.digit(i),
+                        28,
+                        28,
+                        view.equals("true") ? null : 0.02,
+                        pixels));
             }
         }
         tables.append(Table.SAMPLES, samples);
@@ -187,12 +196,17 @@ public final class StudyTables {
                         long wrong = p == 0 && t != 0 && !thresholded ? test.n()[t][0] / 3 : test.n()[t][p];
                         long n = p == t && t != 0 && !thresholded ? wrong + test.n()[t][0] - test.n()[t][0] / 3 : wrong;
                         rows.add(new ConfusionRow(
-                                "classifier", split, thresholded, t, p, split.equals("train") ? 4 * n : n));
+                                "classifier",
+                                split,
+                                thresholded,
+                                RowLabel.digit(t),
+                                RowLabel.digit(p),
+                                split.equals("train") ? 4 * n : n));
                     }
                 }
-                scores.add(new ScoreRow(
-                        "classifier", split, thresholded, null, 1000, null, null, null, 0.9, test.balancedAccuracy()));
-                scores.add(new ScoreRow("classifier", split, thresholded, 3, 100, 0.91, 0.92, 0.915, null, null));
+                scores.add(ScoreRow.ofAllRows("classifier", split, thresholded, 1000, 0.9, test.balancedAccuracy()));
+                scores.add(
+                        ScoreRow.ofLabel("classifier", split, thresholded, RowLabel.digit(3), 100, 0.91, 0.92, 0.915));
             }
         }
         tables.append(Table.CONFUSION, rows);
@@ -200,7 +214,7 @@ public final class StudyTables {
         tables.putRun(row.ended(Status.FINISHED, START.plusSeconds(10), "cd34".repeat(16), null));
     }
 
-    private static List<EpochRow> epochs(String model, int n, double first, double last) {
+    static List<EpochRow> epochs(String model, int n, double first, double last) {
         List<EpochRow> epochs = new ArrayList<>();
         for (int epoch = 0; epoch < n; epoch++) {
             double error = last + (first - last) * Math.pow(epoch + 1, -0.75);
@@ -220,7 +234,7 @@ public final class StudyTables {
         return epochs;
     }
 
-    private static float[] picture(SplittableRandom random, int i, double noise) {
+    static float[] picture(SplittableRandom random, int i, double noise) {
         float[] pixels = new float[28 * 28];
         for (int p = 0; p < pixels.length; p++) {
             double x = (p % 28 - 13.5) / 28;

@@ -2,6 +2,7 @@ package org.sparkautoencoder.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.report.Report;
 
-/** Trials of a version that knew fewer columns, beside trials of this one. */
+/** Tables of a version that knew fewer columns, beside those of this one. */
 final class OlderColumnsTest {
     /** The columns with which the table began. */
     record OldTrialRow(
@@ -34,6 +36,24 @@ final class OlderColumnsTest {
             double seconds,
             String error) {}
 
+    /** The errors of a version whose labels were digits. */
+    record OldDigitErrorRow(
+            String model,
+            String split,
+            String input,
+            boolean thresholded,
+            Integer digit,
+            long n,
+            Double meanError,
+            Double stdError) {}
+
+    /** The confusion likewise. */
+    record OldConfusionRow(
+            String model, String split, boolean thresholded, int trueDigit, int predictedDigit, long n) {}
+
+    private static final Table<OldDigitErrorRow> OLD_ERRORS = new Table<>("digit_errors", OldDigitErrorRow.class);
+    private static final Table<OldConfusionRow> OLD_CONFUSION = new Table<>("confusion", OldConfusionRow.class);
+    private static final OldConfusionRow OLD_CONFUSION_ROW = new OldConfusionRow("classifier", "test", true, 1, 7, 3);
     private static final Table<OldTrialRow> OLD = new Table<>("trials", OldTrialRow.class);
     private static final OldTrialRow OLD_ROW =
             new OldTrialRow("old", 0, "old-0", Status.FINISHED, 0.01, 0.008, 0.02, 250, 20, null);
@@ -68,6 +88,70 @@ final class OlderColumnsTest {
         TableReader reader = new TableReader(out, new Configuration());
         assertThat(reader.rows(OLD, "old")).containsExactly(OLD_ROW);
         assertThat(reader.rows(OLD, "new").get(0).trialRunId()).isEqualTo("grid-0");
+    }
+
+    @Test
+    void reader_ofTablesWithDigitsAlone_takesTheirTextForTheLabels() throws Exception {
+        ResultTables tables = ResultTables.reopen(out, new Configuration(), "old");
+        tables.append(
+                OLD_ERRORS,
+                List.of(
+                        new OldDigitErrorRow("autoencoder", "test", "noised", false, null, 100, 0.02, 0.01),
+                        new OldDigitErrorRow("autoencoder", "test", "noised", false, 8, 100, 0.02, 0.01)));
+        tables.append(OLD_CONFUSION, List.of(OLD_CONFUSION_ROW));
+        TableReader reader = new TableReader(out, new Configuration());
+        assertThat(reader.rows(Table.DIGIT_ERRORS, "old"))
+                .containsExactly(SomeRows.digitError(null), SomeRows.digitError(8));
+        assertThat(reader.rows(Table.CONFUSION, "old")).containsExactly(SomeRows.confusion(1, 7, 3));
+    }
+
+    @Test
+    void report_ofTablesWithDigitsAlone_isThatOfTablesWithLabels() throws Exception {
+        List<OldDigitErrorRow> oldErrors = new ArrayList<>();
+        List<DigitErrorRow> errors = new ArrayList<>();
+        List<OldConfusionRow> oldConfusion = new ArrayList<>();
+        List<ConfusionRow> confusion = new ArrayList<>();
+        for (int d = 0; d < 3; d++) {
+            oldErrors.add(new OldDigitErrorRow("classifier", "test", "noised", true, d, 9, 0.1 * d, 0.1));
+            errors.add(new DigitErrorRow("classifier", "test", "noised", true, RowLabel.digit(d), 9, 0.1 * d, 0.1));
+            oldConfusion.add(new OldConfusionRow("classifier", "test", true, d, 2, d + 1));
+            confusion.add(SomeRows.confusion(d, 2, d + 1));
+        }
+        assertThat(page("digits", OLD_ERRORS, oldErrors, OLD_CONFUSION, oldConfusion))
+                .isEqualTo(page("labels", Table.DIGIT_ERRORS, errors, Table.CONFUSION, confusion))
+                .contains("Error of each digit", "Rows are the true digits", "<th scope=row>2</th>");
+    }
+
+    private <E extends Record, C extends Record> String page(
+            String name, Table<E> errorTable, List<E> errors, Table<C> confusionTable, List<C> confusion)
+            throws IOException {
+        Configuration conf = new Configuration();
+        org.apache.hadoop.fs.Path results = new org.apache.hadoop.fs.Path(out, name);
+        RunRow study = SomeRows.run(Status.RUNNING);
+        RunRow classifier = new RunRow(
+                "train",
+                "classifier",
+                study.state(),
+                study.data(),
+                study.training(),
+                study.platform(),
+                null,
+                study.origin(),
+                null,
+                study.settings(),
+                study.fingerprints());
+        ResultTables tables = ResultTables.create(results, conf, "one", classifier);
+        tables.append(errorTable, errors);
+        tables.append(confusionTable, confusion);
+        return Report.of(results, conf, List.of(), List.of());
+    }
+
+    @Test
+    void reader_thatKnowsDigitsAlone_readsTablesWhoseLabelsAreDigits() throws Exception {
+        ResultTables.reopen(out, new Configuration(), "old")
+                .append(Table.CONFUSION, List.of(SomeRows.confusion(1, 7, 3)));
+        assertThat(new TableReader(out, new Configuration()).rows(OLD_CONFUSION, "old"))
+                .containsExactly(OLD_CONFUSION_ROW);
     }
 
     @Test

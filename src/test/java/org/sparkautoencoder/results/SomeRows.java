@@ -42,21 +42,24 @@ final class SomeRows {
     }
 
     static DigitErrorRow digitError(Integer digit) {
-        return new DigitErrorRow("autoencoder", "test", "noised", false, digit, 100, 0.02, 0.01);
+        RowLabel label = digit == null ? RowLabel.NONE : RowLabel.digit(digit);
+        return new DigitErrorRow("autoencoder", "test", "noised", false, label, 100, 0.02, 0.01);
     }
 
     static ConfusionRow confusion(int trueDigit, int predictedDigit, long n) {
-        return new ConfusionRow("classifier", "test", true, trueDigit, predictedDigit, n);
+        return new ConfusionRow(
+                "classifier", "test", true, RowLabel.digit(trueDigit), RowLabel.digit(predictedDigit), n);
     }
 
     static ScoreRow score(Integer digit) {
         return digit == null
-                ? new ScoreRow("classifier", "test", true, null, 200, null, null, null, 0.985, 0.985)
-                : new ScoreRow("classifier", "test", true, digit, 100, 1.0, 0.97, 0.985, null, null);
+                ? ScoreRow.ofAllRows("classifier", "test", true, 200, 0.985, 0.985)
+                : ScoreRow.ofLabel("classifier", "test", true, RowLabel.digit(digit), 100, 1.0, 0.97, 0.985);
     }
 
     static SampleRow sample() {
-        return new SampleRow("autoencoder", "test", "true", 7, 3, 3, 2, null, new float[] {0, 0.25f, 0.5f, 1, 0, 1});
+        float[] pixels = {0, 0.25f, 0.5f, 1, 0, 1};
+        return new SampleRow("autoencoder", "test", "true", 7, RowLabel.digit(3), 3, 2, null, pixels);
     }
 
     static FeatureRow feature() {

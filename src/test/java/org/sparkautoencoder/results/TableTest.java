@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
-    // The first columns of each table. A column is added at the end and nullable: these lines never change.
+    // The first columns of each table. A column is added at the end and nullable: these lines never change, but that a
+    // column becomes nullable, as the digits of the confusion did when labels could be any text.
     private static final String RUNS = """
             message runs {
               optional binary experiment (STRING);
@@ -75,8 +76,8 @@ final class TableTest {
               optional binary model (STRING);
               optional binary split (STRING);
               required boolean thresholded;
-              required int32 true_digit;
-              required int32 predicted_digit;
+              optional int32 true_digit;
+              optional int32 predicted_digit;
               required int64 n;
             """;
     private static final String SCORES = """
@@ -153,9 +154,14 @@ final class TableTest {
     @Test
     void row_valueOutOfRange_isRefusedByColumnAndValue() {
         assertThatThrownBy(() -> SomeRows.confusion(10, 1, 1)).hasMessage("true_digit must be 0..9, got 10");
+        RowLabel three = new RowLabel("three", 3);
+        assertThatThrownBy(() -> new ConfusionRow("classifier", "test", true, RowLabel.digit(3), three, 1))
+                .hasMessage("predicted_label must be the predicted_digit 3 as text, got three");
+        assertThatThrownBy(() -> new ConfusionRow("classifier", "test", true, RowLabel.NONE, RowLabel.digit(3), 1))
+                .hasMessage("true_label must not be null");
         assertThatThrownBy(() -> new FeatureRow("autoencoder", 0, 2, 2, 1.0, new float[3]))
                 .hasMessage("pixels must be 2 x 2 values, got 3");
-        assertThatThrownBy(() -> new DigitErrorRow("autoencoder", "dev", "clean", false, null, 1, 0.1, 0.1))
+        assertThatThrownBy(() -> new DigitErrorRow("autoencoder", "dev", "clean", false, RowLabel.NONE, 1, 0.1, 0.1))
                 .hasMessage("split must be one of [train, test], got dev");
         assertThatThrownBy(() -> new EpochRow.Duration(Double.NaN, null))
                 .hasMessage("seconds must be a number of at least 0, got NaN");
