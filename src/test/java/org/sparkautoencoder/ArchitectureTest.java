@@ -78,7 +78,14 @@ final class ArchitectureTest {
             "csv", JDK, SPARK, HADOOP, new String[] {ROOT + "kernel..", ROOT + "csv..", "org.apache.commons.codec.."});
 
     @ArchTest
-    static final ArchRule csv_usesNoDataFrames = none("csv", "org.apache.spark.sql..", "org.apache.spark.mllib..");
+    static final ArchRule csv_usesDataFramesForTheirFilesOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "csv..")
+            .and()
+            .haveNameNotMatching(".*\\.TableLines(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark.sql..", "org.apache.spark.ml..", "org.apache.spark.mllib..");
 
     @ArchTest
     static final ArchRule datasets_useFileSystemsOnly = only("datasets", JDK, HADOOP, new String[] {
