@@ -116,7 +116,7 @@ final class Cells {
     }
 
     private boolean isBlank(byte character) {
-        return character >= 0 && character <= ' ' && character != delimiter;
+        return (character == ' ' || character == '\t') && character != delimiter;
     }
 
     private void add(int start, int end, boolean inQuotes) {

@@ -73,7 +73,7 @@ public final class Classes implements Serializable {
 
     /** Whether all labels are among 0, 1, ... 9. */
     public boolean areDigits() {
-        return names.stream().allMatch(name -> name.length() == 1 && Character.isDigit(name.charAt(0)));
+        return names.stream().allMatch(name -> name.matches("[0-9]"));
     }
 
     /** The digit that is the label of the class with this number; null unless all labels are digits. */

@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** Decides what each column of a data set is, from its first rows: a value, the label, or ignored. */
 final class ColumnChooser {
+    private static final int DIGITS = 10; // a column of so many rows may also be a label that happens to count them
+
     private final FirstRows first;
     private final CsvSettings settings;
     private final CellParser parser;
@@ -67,7 +69,7 @@ final class ColumnChooser {
             String name = first.header().get(column);
             boolean nameless = CsvHeader.isNameless(name);
             if ((nameless || CsvHeader.isIdName(name)) && !ignored.contains(column) && !isWantedLabel(column)) {
-                if (first.isId(column, parser)) {
+                if (nameless ? first.counts(column, parser) : first.isId(column, parser)) {
                     ignored.add(column);
                     notes.add(called(column) + ", which numbers the rows");
                 } else if (nameless) {
@@ -84,7 +86,11 @@ final class ColumnChooser {
 
     // A first column that counts the rows may be an index, or a value: the user knows.
     private void refuseIndex() {
-        if (schema == null && !ignored.contains(0) && settings.labelColumns().isEmpty() && first.counts(0, parser)) {
+        if (schema == null
+                && !ignored.contains(0)
+                && settings.labelColumns().isEmpty()
+                && first.rows().size() > DIGITS
+                && first.counts(0, parser)) {
             throw new BadInputException(first.file() + ": column 1 counts the rows and has no name; leave it out"
                     + " (--ignore-columns 1), or say what the label is (--label-column 1, for example)");
         }

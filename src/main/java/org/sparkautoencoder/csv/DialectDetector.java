@@ -42,10 +42,23 @@ record DialectDetector(FirstLines lines, CsvDialect dialect, List<String> notes)
                 .anyMatch(cell -> cell.matches("[+-]?\\d*,\\d+([eE][+-]?\\d+)?"));
     }
 
+    // In more than half of the cells that are numbers.
     private static boolean holdsPercent(FirstLines lines, char delimiter, char mark) {
-        return lines.lines().stream()
-                .filter(line -> line.text().indexOf('%') >= 0)
-                .flatMap(line -> Cells.of(line.text(), delimiter).stream())
-                .anyMatch(cell -> cell.endsWith("%") && !Float.isNaN(new CellParser(mark, true).number(cell)));
+        CellParser parser = new CellParser(mark, true);
+        long with = 0;
+        long without = 0;
+        for (FirstLines.Line line : lines.lines()) {
+            if (line.text().indexOf('%') < 0) {
+                without++;
+                continue;
+            }
+            for (String cell : Cells.of(line.text(), delimiter)) {
+                if (!Float.isNaN(parser.number(cell))) {
+                    with += cell.endsWith("%") ? 1 : 0;
+                    without += cell.endsWith("%") ? 0 : 1;
+                }
+            }
+        }
+        return with > without;
     }
 }

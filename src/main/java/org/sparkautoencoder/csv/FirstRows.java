@@ -71,10 +71,10 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
         return true;
     }
 
-    /** Whether a column counts the rows, of which there are more than a label could number. */
+    /** Whether a column counts the rows: each number is one more than that of the row before. */
     boolean counts(int column, CellParser parser) {
-        if (rows.size() <= 10) {
-            return false;
+        if (rows.isEmpty()) {
+            return true;
         }
         float first = parser.number(rows.get(0).get(column));
         for (int i = 0; i < rows.size(); i++) {

@@ -163,7 +163,7 @@ final class RowStatistics implements Serializable {
         if (label == null) {
             return -1;
         }
-        if (label.length() <= 9 && label.chars().allMatch(Character::isDigit)) {
+        if (!label.isEmpty() && label.length() <= 9 && label.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Integer.parseInt(label);
         }
         long key = 1;

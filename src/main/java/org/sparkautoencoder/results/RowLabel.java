@@ -1,10 +1,9 @@
 package org.sparkautoencoder.results;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.sparkautoencoder.csv.Classes;
 
 /**
  * The label of a row, as the tables have it.
@@ -17,7 +16,6 @@ public record RowLabel(String text, Integer digit) {
     public static final RowLabel NONE = new RowLabel(null, null);
 
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
     /**
      * The labels of a run in the same order.
@@ -38,14 +36,6 @@ public record RowLabel(String text, Integer digit) {
 
     /** Labels in the order in which they are shown: by their values if all are numbers, else by their text. */
     public static List<String> sorted(Collection<String> texts) {
-        List<String> sorted = new ArrayList<>(texts);
-        Comparator<String> byText = Comparator.naturalOrder();
-        boolean numbers = texts.stream().allMatch(text -> NUMBER.matcher(text).matches());
-        sorted.sort(
-                numbers
-                        ? Comparator.comparing((String text) -> Double.valueOf(text))
-                                .thenComparing(byText)
-                        : byText);
-        return sorted;
+        return Classes.of(texts).names();
     }
 }
