@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.runs.AutoencoderSpec;
@@ -232,7 +232,7 @@ final class NetworkOptions {
             return new TrainingSettings(
                     classify ? Task.CLASSIFY : Task.RECONSTRUCT,
                     network,
-                    lossFunction(),
+                    outputLayer(),
                     epochs,
                     batchSize,
                     shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
@@ -253,12 +253,12 @@ final class NetworkOptions {
         return classify ? new TargetErrorRule(stopError) : new PlateauRule(stopWindow, stopTolerance);
     }
 
-    private Loss lossFunction() {
+    private OutputLayer outputLayer() {
         if (loss == null || loss.equals("squared")) {
-            return Loss.SQUARED;
+            return OutputLayer.SIGMOID;
         }
         if (loss.equals("cross-entropy")) {
-            return Loss.CROSS_ENTROPY;
+            return OutputLayer.SOFTMAX;
         }
         throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
     }

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.Shard;
 
 /**
@@ -37,10 +37,15 @@ public final class LabelErrors implements Serializable {
 
     /** Evaluates parameters on a set of shards, as one Spark job. */
     public static LabelErrors of(
-            JavaSparkContext spark, Layers layers, float[] parameters, JavaRDD<Shard> shards, InputRows inputs) {
+            JavaSparkContext spark,
+            Layers layers,
+            OutputLayer outputLayer,
+            float[] parameters,
+            JavaRDD<Shard> shards,
+            InputRows inputs) {
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
-            List<LabelErrors> parts = shards.map(shard -> of(layers, broadcast.value(), shard, inputs))
+            List<LabelErrors> parts = shards.map(shard -> of(layers, outputLayer, broadcast.value(), shard, inputs))
                     .collect();
             LabelErrors total = new LabelErrors(-1);
             parts.stream().sorted(Comparator.comparingInt(part -> part.shard)).forEach(total::add);
@@ -50,10 +55,11 @@ public final class LabelErrors implements Serializable {
         }
     }
 
-    private static LabelErrors of(Layers layers, float[] parameters, Shard shard, InputRows inputs) {
+    private static LabelErrors of(
+            Layers layers, OutputLayer outputLayer, float[] parameters, Shard shard, InputRows inputs) {
         LabelErrors errors = new LabelErrors(shard.index());
         int width = layers.outputs();
-        new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
+        new RowOutputs(layers, outputLayer).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
             errors.n[ALL]++;
             boolean labelled = shard.labels()[index] != DataRow.UNLABELLED;
             if (labelled) {

@@ -36,11 +36,11 @@ public final class ModelEvaluation {
                 ? InputRows.clean()
                 : InputRows.asTested(
                         new MaskingNoise(noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH));
-        return LabelErrors.of(spark, model.layers(), model.parameters(), shards, inputs);
+        return LabelErrors.of(spark, model.layers(), model.outputLayer(), model.parameters(), shards, inputs);
     }
 
     /** The predictions of a classifier. */
     public ConfusionMatrix confusion() {
-        return ConfusionMatrix.of(spark, model.layers(), model.loss(), model.parameters(), shards);
+        return ConfusionMatrix.of(spark, model.layers(), model.outputLayer(), model.parameters(), shards);
     }
 }

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.model;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.MaskingNoise;
 
 /**
@@ -17,12 +18,12 @@ import org.sparkautoencoder.shards.MaskingNoise;
  *
  * @param kind denoising, autoencoder or classifier
  * @param layers the network
- * @param loss the loss, which decides the output layer
+ * @param outputLayer its output layer
  * @param parameters laid out as {@code layers} says
  * @param noise the noise of its training; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from the model's folder to a broadcast, never compared
-public record SavedModel(String kind, Layers layers, Loss loss, float[] parameters, MaskingNoise noise) {
+public record SavedModel(String kind, Layers layers, OutputLayer outputLayer, float[] parameters, MaskingNoise noise) {
     /** The kind of a classifier. */
     public static final String CLASSIFIER = "classifier";
 
@@ -35,12 +36,10 @@ public record SavedModel(String kind, Layers layers, Loss loss, float[] paramete
         try {
             Map<String, Object> about = ModelFolder.describe(folder, conf);
             Layers layers = ModelFolder.layers(about);
-            boolean softmax =
-                    about.get("activations") instanceof List<?> activations && activations.contains("softmax");
             return new SavedModel(
                     String.valueOf(about.get("model")),
                     layers,
-                    softmax ? Loss.CROSS_ENTROPY : Loss.SQUARED,
+                    outputLayer(about),
                     ModelFolder.parameters(folder, conf, layers),
                     noise(about));
         } catch (IOException e) {
@@ -56,6 +55,17 @@ public record SavedModel(String kind, Layers layers, Loss loss, float[] paramete
         described.put("mode", noise.mode().name().toLowerCase(Locale.ROOT));
         described.put("seed", noise.seed());
         return described;
+    }
+
+    private static OutputLayer outputLayer(Map<String, Object> about) throws IOException {
+        if (!(about.get("activations") instanceof List<?> activations) || activations.isEmpty()) {
+            return OutputLayer.SIGMOID;
+        }
+        Object last = activations.get(activations.size() - 1);
+        return Arrays.stream(OutputLayer.values())
+                .filter(outputLayer -> outputLayer.text().equals(last))
+                .findFirst()
+                .orElseThrow(() -> new IOException("its output layer has the unknown activation " + last));
     }
 
     private static MaskingNoise noise(Map<String, Object> about) throws IOException {

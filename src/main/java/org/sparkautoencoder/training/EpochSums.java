@@ -2,7 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.util.Arrays;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.model.Prediction;
 import org.sparkautoencoder.model.Task;
@@ -59,7 +59,9 @@ final class EpochSums {
     /** The mean loss over rows, and over the outputs if it is the squared error. */
     static double loss(double[] sums, TrainingSettings settings, long rows) {
         double perRow = sums[LOSS] / rows;
-        return settings.loss() == Loss.SQUARED ? perRow / settings.layers().outputs() : perRow;
+        return settings.outputLayer().hasSquaredError()
+                ? perRow / settings.layers().outputs()
+                : perRow;
     }
 
     /**
@@ -70,7 +72,7 @@ final class EpochSums {
         if (settings.task() == Task.RECONSTRUCT) {
             return loss(sums, settings, rows);
         }
-        int right = settings.loss() == Loss.SQUARED ? RIGHT_THRESHOLDED : RIGHT;
+        int right = settings.outputLayer() == OutputLayer.SIGMOID ? RIGHT_THRESHOLDED : RIGHT;
         return 1
                 - BalancedAccuracy.of(
                         Arrays.copyOfRange(sums, right, right + DIGITS), Arrays.copyOfRange(sums, ROWS, ROWS + DIGITS));
