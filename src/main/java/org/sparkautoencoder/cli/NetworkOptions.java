@@ -33,10 +33,10 @@ final class NetworkOptions {
             ModelKind.CLASSIFIER,
             Study.EVALUATE_CLASSIFIER_EVERY);
 
-    /** When masking noise is drawn. */
-    enum Noise {
-        FIXED,
-        FRESH
+    /** What an autoencoder's output layer can be. */
+    enum Output {
+        SIGMOID,
+        LINEAR
     }
 
     @Option(
@@ -63,6 +63,13 @@ final class NetworkOptions {
             description = "loss of a classifier: squared, as in the study, or cross-entropy, which is better for new "
                     + "work (default squared)")
     private String loss;
+
+    @Option(
+            names = "--output",
+            paramLabel = "ACTIVATION",
+            description = "activation of an autoencoder's output layer: sigmoid, for values 0..1, or linear, for "
+                    + "unbounded values (default: sigmoid)")
+    private Output output;
 
     @Option(
             names = "--stop-error",
@@ -139,7 +146,7 @@ final class NetworkOptions {
             defaultValue = "fixed",
             description = "when masking noise is drawn: fixed, once per row, or fresh, in every epoch (default "
                     + "${DEFAULT-VALUE})")
-    private Noise noise;
+    private MaskingNoise.Mode noise;
 
     @Option(
             names = "--noise-zero",
@@ -200,6 +207,9 @@ final class NetworkOptions {
         if (model != ModelKind.CLASSIFIER && (encoder != null || fineTune || loss != null)) {
             throw new InvalidSettingsException("--encoder, --fine-tune and --loss belong to --model classifier");
         }
+        if (model == ModelKind.CLASSIFIER && output != null) {
+            throw new InvalidSettingsException("--output belongs to --model denoising and --model autoencoder");
+        }
         if (fineTune && encoder == null) {
             throw new InvalidSettingsException("--fine-tune needs --encoder MODEL_DIR");
         }
@@ -238,7 +248,7 @@ final class NetworkOptions {
                     shards == null ? TrainingSettings.defaultShards(batchSize) : shards,
                     updateRule().inFloat(),
                     seed,
-                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
+                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, noise) : null,
                     stopRule(classify),
                     evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
         } catch (IllegalArgumentException e) {
@@ -254,6 +264,9 @@ final class NetworkOptions {
     }
 
     private OutputLayer outputLayer() {
+        if (output == Output.LINEAR) {
+            return OutputLayer.LINEAR;
+        }
         if (loss == null || loss.equals("squared")) {
             return OutputLayer.SIGMOID;
         }
@@ -261,10 +274,6 @@ final class NetworkOptions {
             return OutputLayer.SOFTMAX;
         }
         throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
-    }
-
-    private MaskingNoise.Mode mode() {
-        return noise == Noise.FRESH ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
     }
 
     private Layers network(int inputs, int outputs) {
