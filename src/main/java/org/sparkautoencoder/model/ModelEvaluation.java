@@ -34,8 +34,8 @@ public final class ModelEvaluation {
     public LabelErrors errors(MaskingNoise noise) {
         InputRows inputs = noise == null
                 ? InputRows.clean()
-                : InputRows.asTested(
-                        new MaskingNoise(noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH));
+                : InputRows.asTested(new MaskingNoise(
+                        noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH, noise.values()));
         return LabelErrors.of(spark, model.layers(), model.outputLayer(), model.parameters(), shards, inputs);
     }
 
