@@ -53,9 +53,9 @@ public class KernelBenchmark {
         for (int i = 0; i < rows; i++) {
             order[i] = i;
         }
-        blocks = new NeuronBlocks(layers, Loss.SQUARED, rows);
+        blocks = new NeuronBlocks(layers, OutputLayer.SIGMOID, rows);
         gradients = new ShardGradients(blocks, 1);
-        minibatch[0] = new MinibatchShard(blocks, Loss.SQUARED, rows);
+        minibatch[0] = new MinibatchShard(blocks, OutputLayer.SIGMOID, rows);
         minibatch[0].rows(rows);
         Arrays.fill(minibatch[0].input(), 0.3f);
         forward();

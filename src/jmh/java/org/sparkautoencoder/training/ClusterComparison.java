@@ -5,7 +5,7 @@ import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.exchange.TimeSpent;
@@ -163,7 +163,7 @@ public final class ClusterComparison {
         TrainingSettings settings = new TrainingSettings(
                 Task.RECONSTRUCT,
                 LAYERS,
-                Loss.SQUARED,
+                OutputLayer.SIGMOID,
                 EPOCHS,
                 minibatches.batch(),
                 minibatches.shards(),

@@ -6,7 +6,7 @@ import org.sparkautoencoder.exchange.EpochRule;
 import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
@@ -74,7 +74,7 @@ public final class StepComparison {
         TrainingSettings settings = new TrainingSettings(
                 Task.RECONSTRUCT,
                 LAYERS,
-                Loss.SQUARED,
+                OutputLayer.SIGMOID,
                 1,
                 batch,
                 TrainingSettings.defaultShards(batch),

@@ -101,7 +101,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     noiseZero == null ? trained.zero() : noiseZero,
                     noiseOne == null ? trained.one() : noiseOne,
                     seed != null ? seed : trained == null ? 1 : trained.seed(),
-                    MaskingNoise.Mode.FRESH);
+                    MaskingNoise.Mode.FRESH,
+                    trained == null ? null : trained.values());
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }

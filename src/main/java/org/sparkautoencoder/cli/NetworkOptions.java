@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.runs.AutoencoderSpec;
@@ -39,10 +39,10 @@ final class NetworkOptions {
             ModelKind.CLASSIFIER,
             Study.EVALUATE_CLASSIFIER_EVERY);
 
-    /** When masking noise is drawn. */
-    enum Noise {
-        FIXED,
-        FRESH
+    /** What an autoencoder's output layer can be. */
+    enum Output {
+        SIGMOID,
+        LINEAR
     }
 
     @Option(
@@ -69,6 +69,13 @@ final class NetworkOptions {
             description = "loss of a classifier: squared, as in the study, or cross-entropy, which is better for new "
                     + "work (default squared)")
     private String loss;
+
+    @Option(
+            names = "--output",
+            paramLabel = "ACTIVATION",
+            description = "activation of an autoencoder's output layer: sigmoid, for values 0..1, or linear, for "
+                    + "unbounded values (default: sigmoid)")
+    private Output output;
 
     @Option(
             names = "--stop-error",
@@ -145,7 +152,7 @@ final class NetworkOptions {
             defaultValue = "fixed",
             description = "when masking noise is drawn: fixed, once per row, or fresh, in every epoch (default "
                     + "${DEFAULT-VALUE})")
-    private Noise noise;
+    private MaskingNoise.Mode noise;
 
     @Option(
             names = "--noise-zero",
@@ -209,6 +216,9 @@ final class NetworkOptions {
         if (model != ModelKind.CLASSIFIER && (encoder != null || fineTune || loss != null)) {
             throw new InvalidSettingsException("--encoder, --fine-tune and --loss belong to --model classifier");
         }
+        if (model == ModelKind.CLASSIFIER && output != null) {
+            throw new InvalidSettingsException("--output belongs to --model denoising and --model autoencoder");
+        }
         if (fineTune && encoder == null) {
             throw new InvalidSettingsException("--fine-tune needs --encoder MODEL_DIR");
         }
@@ -261,13 +271,13 @@ final class NetworkOptions {
             return new TrainingSettings(
                     classify ? Task.CLASSIFY : Task.RECONSTRUCT,
                     network,
-                    lossFunction(),
+                    outputLayer(),
                     epochs,
                     batch,
                     shards == null ? TrainingSettings.defaultShards(batch) : shards,
                     updateRule().inFloat(),
                     seed,
-                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, mode()) : null,
+                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, noise) : null,
                     stopRule(classify),
                     evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
         } catch (IllegalArgumentException e) {
@@ -282,18 +292,17 @@ final class NetworkOptions {
         return classify ? new TargetErrorRule(stopError) : new PlateauRule(stopWindow, stopTolerance);
     }
 
-    private Loss lossFunction() {
+    private OutputLayer outputLayer() {
+        if (output == Output.LINEAR) {
+            return OutputLayer.LINEAR;
+        }
         if (loss == null || loss.equals("squared")) {
-            return Loss.SQUARED;
+            return OutputLayer.SIGMOID;
         }
         if (loss.equals("cross-entropy")) {
-            return Loss.CROSS_ENTROPY;
+            return OutputLayer.SOFTMAX;
         }
         throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
-    }
-
-    private MaskingNoise.Mode mode() {
-        return noise == Noise.FRESH ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
     }
 
     private Layers network(int inputs, int outputs) {

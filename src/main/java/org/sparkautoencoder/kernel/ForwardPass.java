@@ -1,26 +1,21 @@
 package org.sparkautoencoder.kernel;
 
 /**
- * The forward pass of rows through a trained network: hidden layers are ReLU, the last one belongs to the {@link Loss}. For one
+ * The forward pass of rows through a trained network: hidden layers are ReLU, the last one is an {@link OutputLayer}. For one
  * thread at a time; a pass allocates nothing.
  */
 public final class ForwardPass {
     private final Layers layers;
-    private final Loss loss;
+    private final OutputLayer outputLayer;
     private final int capacity;
     private final float[] input; // rows x size(0), row by row
     private final float[][] activations; // size(l) x rows, neuron by neuron
     private int rows;
 
-    /** A pass with sigmoid outputs. */
-    public ForwardPass(Layers layers, int capacity) {
-        this(layers, Loss.SQUARED, capacity);
-    }
-
     /** @param capacity maximum rows of a pass */
-    public ForwardPass(Layers layers, Loss loss, int capacity) {
+    public ForwardPass(Layers layers, OutputLayer outputLayer, int capacity) {
         this.layers = layers;
-        this.loss = loss;
+        this.outputLayer = outputLayer;
         this.capacity = capacity;
         this.input = new float[capacity * layers.inputs()];
         this.activations = new float[layers.depth() + 1][];
@@ -55,11 +50,7 @@ public final class ForwardPass {
         }
         int depth = layers.depth();
         sums(depth, parameters);
-        if (loss == Loss.SQUARED) {
-            Sigmoid.apply(activations[depth], 0, rows * layers.outputs());
-        } else {
-            Softmax.apply(activations[depth], layers.outputs(), rows);
-        }
+        outputLayer.apply(activations[depth], 0, layers.outputs(), rows);
     }
 
     /** Computes the activations of the hidden layers from the input; those of the last: size(L - 1) x rows. */

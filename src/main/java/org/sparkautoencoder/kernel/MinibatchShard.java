@@ -12,15 +12,17 @@ import org.sparkautoencoder.kernel.SummationTree.Addition;
  * <p>Formulas (m rows, a_0 the input, t the target; Rumelhart, Hinton, Williams, Nature 323, 1986):
  *
  * <pre>
- * z_l = a_{l-1} W_l^T + b_l      a_l = max(0, z_l), a_L = 1 / (1 + e^-z_L)
- * delta_L = 2 (a_L - t) a_L (1 - a_L), or a_L - t with softmax and cross-entropy      delta_l = (delta_{l+1} W_{l+1}) [z_l > 0]
+ * z_l = a_{l-1} W_l^T + b_l      a_l = max(0, z_l)      delta_l = (delta_{l+1} W_{l+1}) [z_l > 0]
+ * a_L = 1 / (1 + e^-z_L)      delta_L = 2 (a_L - t) a_L (1 - a_L)      with sigmoid outputs
+ * a_L = z_L                   delta_L = 2 (a_L - t)                    with linear outputs
+ * a_L = softmax(z_L)          delta_L = a_L - t                        with softmax and cross-entropy
  * gradient of W_l = delta_l^T a_{l-1}, of b_l = the sum of delta_l over the rows
  * </pre>
  */
 public final class MinibatchShard {
     private final Layers layers;
     private final NeuronBlocks blocks;
-    private final Loss loss;
+    private final OutputLayer outputLayer;
     private final int capacity;
     private final float[][]
             byRow; // l = 0..L-1: rows x size(l), row by row: the input, and copies of hidden activations
@@ -32,10 +34,10 @@ public final class MinibatchShard {
     private int rows;
 
     /** @param capacity maximum rows of a minibatch */
-    public MinibatchShard(NeuronBlocks blocks, Loss loss, int capacity) {
+    public MinibatchShard(NeuronBlocks blocks, OutputLayer outputLayer, int capacity) {
         this.layers = blocks.layers();
         this.blocks = blocks;
-        this.loss = loss;
+        this.outputLayer = outputLayer;
         this.capacity = capacity;
         int depth = layers.depth();
         this.byRow = new float[depth][];
@@ -62,7 +64,7 @@ public final class MinibatchShard {
     private MinibatchShard(NeuronBlocks blocks, int capacity) {
         this.layers = blocks.layers();
         this.blocks = blocks;
-        this.loss = null;
+        this.outputLayer = null;
         this.capacity = capacity;
         int depth = layers.depth();
         this.byRow = new float[depth][];
@@ -86,7 +88,7 @@ public final class MinibatchShard {
     private MinibatchShard(MinibatchShard other) {
         this.layers = other.layers;
         this.blocks = other.blocks;
-        this.loss = other.loss;
+        this.outputLayer = other.outputLayer;
         this.capacity = other.capacity;
         this.byRow = other.byRow.clone();
         this.activations = other.activations.clone();
@@ -151,10 +153,8 @@ public final class MinibatchShard {
         if (l < layers.depth()) {
             Relu.apply(z, offset, n * rows);
             Transposition.of(z, layers.size(l), block.from(), block.to(), rows, byRow[l]);
-        } else if (loss == Loss.SQUARED) {
-            Sigmoid.apply(z, offset, n * rows);
         } else {
-            Softmax.apply(z, layers.outputs(), rows); // the whole layer is one block
+            outputLayer.apply(z, offset, n, rows);
         }
     }
 
@@ -173,14 +173,8 @@ public final class MinibatchShard {
         }
         int offset = block.from() * rows;
         int n = block.neurons() * rows;
-        float[] a = output();
-        float[] delta = deltas[layers.depth()];
         Transposition.gather(source, layers.outputs(), block.from(), block.to(), sourceRows, first, rows, target);
-        if (loss == Loss.CROSS_ENTROPY) {
-            return (float) Softmax.delta(a, target, delta, n, scale);
-        }
-        SquaredError.delta(a, target, delta, offset, n, scale);
-        return Blas.sumOfSquares(n, target, offset);
+        return outputLayer.delta(output(), target, deltas[layers.depth()], offset, n, scale);
     }
 
     /** Computes a block's part of the deltas of the layer below, which is not yet one of the input's. */

@@ -38,12 +38,11 @@ public final class NeuronBlocks implements Serializable {
     private final int total;
 
     /** @param rows maximum rows of a shard in a minibatch */
-    public NeuronBlocks(Layers layers, Loss loss, int rows) {
+    public NeuronBlocks(Layers layers, OutputLayer outputLayer, int rows) {
         this.layers = layers;
         int sum = 0;
         for (int l = 1; l <= layers.depth(); l++) {
-            // Softmax needs all outputs of a row.
-            boolean whole = l == layers.depth() && loss == Loss.CROSS_ENTROPY;
+            boolean whole = l == layers.depth() && outputLayer.needsWholeLayer();
             List<Block> ofLayer = cut(l, layers.size(l), whole ? 1 : count(l, rows));
             blocks.add(ofLayer);
             sum += ofLayer.size();

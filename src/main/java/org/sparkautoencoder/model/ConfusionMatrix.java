@@ -10,7 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.Shard;
 import scala.Tuple3;
 
@@ -30,19 +30,19 @@ public final class ConfusionMatrix implements Serializable {
 
     /** Evaluates a classifier's parameters on a set of shards, as one Spark job. */
     public static ConfusionMatrix of(
-            JavaSparkContext spark, Layers layers, Loss loss, float[] parameters, JavaRDD<Shard> shards) {
+            JavaSparkContext spark, Layers layers, OutputLayer outputLayer, float[] parameters, JavaRDD<Shard> shards) {
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
-            return shards.map(shard -> of(layers, loss, broadcast.value(), shard))
+            return shards.map(shard -> of(layers, outputLayer, broadcast.value(), shard))
                     .treeAggregate(new ConfusionMatrix(layers.outputs()), ConfusionMatrix::add, ConfusionMatrix::add);
         } finally {
             broadcast.destroy();
         }
     }
 
-    private static ConfusionMatrix of(Layers layers, Loss loss, float[] parameters, Shard shard) {
+    private static ConfusionMatrix of(Layers layers, OutputLayer outputLayer, float[] parameters, Shard shard) {
         ConfusionMatrix confusion = new ConfusionMatrix(layers.outputs());
-        new RowOutputs(layers, loss)
+        new RowOutputs(layers, outputLayer)
                 .visit(parameters, shard, InputRows.asTrained(null), (index, outputs, rows, row) -> {
                     for (Outputs how : Outputs.values()) {
                         int predicted = Prediction.of(outputs, layers.outputs(), rows, row, how);

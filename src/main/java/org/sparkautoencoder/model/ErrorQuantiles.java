@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.Shard;
 
 /** Quantiles of the errors of an autoencoder's training rows without noise, in steps of 0.001. */
@@ -26,12 +26,17 @@ public final class ErrorQuantiles {
      * @param rows their number
      */
     public static ErrorQuantiles of(
-            JavaSparkContext spark, Layers layers, Loss loss, float[] parameters, JavaRDD<Shard> shards, long rows) {
+            JavaSparkContext spark,
+            Layers layers,
+            OutputLayer outputLayer,
+            float[] parameters,
+            JavaRDD<Shard> shards,
+            long rows) {
         long every = (rows + MOST_ROWS - 1) / MOST_ROWS;
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
             double[] errors =
-                    shards.map(shard -> errors(layers, loss, broadcast.value(), shard, every)).collect().stream()
+                    shards.map(shard -> errors(layers, outputLayer, broadcast.value(), shard, every)).collect().stream()
                             .flatMapToDouble(Arrays::stream)
                             .sorted()
                             .toArray();
@@ -45,10 +50,11 @@ public final class ErrorQuantiles {
         }
     }
 
-    private static double[] errors(Layers layers, Loss loss, float[] parameters, Shard shard, long every) {
+    private static double[] errors(
+            Layers layers, OutputLayer outputLayer, float[] parameters, Shard shard, long every) {
         double[] errors = new double[shard.rows()];
         int width = layers.outputs();
-        new RowOutputs(layers, loss).visit(parameters, shard, InputRows.clean(), (index, outputs, rows, row) -> {
+        new RowOutputs(layers, outputLayer).visit(parameters, shard, InputRows.clean(), (index, outputs, rows, row) -> {
             double squared = RowErrors.squared(shard, index, outputs, width, rows, row, Outputs.PLAIN);
             errors[index] = shard.ids()[index] % every == 0 ? squared / width : -1;
         });

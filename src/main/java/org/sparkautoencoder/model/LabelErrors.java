@@ -10,7 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.Shard;
 
 /**
@@ -40,13 +40,15 @@ public final class LabelErrors implements Serializable {
     public static LabelErrors of(
             JavaSparkContext spark,
             Layers layers,
+            OutputLayer outputLayer,
             float[] parameters,
             JavaRDD<Shard> shards,
             Classes classes,
             InputRows inputs) {
         Broadcast<float[]> broadcast = spark.broadcast(parameters);
         try {
-            List<LabelErrors> parts = shards.map(shard -> of(layers, broadcast.value(), shard, classes, inputs))
+            List<LabelErrors> parts = shards.map(
+                            shard -> of(layers, outputLayer, broadcast.value(), shard, classes, inputs))
                     .collect();
             LabelErrors total = new LabelErrors(-1, classes);
             parts.stream().sorted(Comparator.comparingInt(part -> part.shard)).forEach(total::add);
@@ -56,10 +58,16 @@ public final class LabelErrors implements Serializable {
         }
     }
 
-    private static LabelErrors of(Layers layers, float[] parameters, Shard shard, Classes classes, InputRows inputs) {
+    private static LabelErrors of(
+            Layers layers,
+            OutputLayer outputLayer,
+            float[] parameters,
+            Shard shard,
+            Classes classes,
+            InputRows inputs) {
         LabelErrors errors = new LabelErrors(shard.index(), classes);
         int width = layers.outputs();
-        new RowOutputs(layers, Loss.SQUARED).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
+        new RowOutputs(layers, outputLayer).visit(parameters, shard, inputs, (index, outputs, rows, row) -> {
             errors.n[errors.all()]++;
             boolean labelled = shard.labels()[index] != DataRow.UNLABELLED;
             if (labelled) {

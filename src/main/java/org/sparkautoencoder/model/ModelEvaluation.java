@@ -46,13 +46,13 @@ public final class ModelEvaluation {
     public LabelErrors errors(MaskingNoise noise) {
         InputRows inputs = noise == null
                 ? InputRows.clean()
-                : InputRows.asTested(
-                        new MaskingNoise(noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH));
-        return LabelErrors.of(spark, model.layers(), model.parameters(), shards, classes, inputs);
+                : InputRows.asTested(new MaskingNoise(
+                        noise.zero(), noise.one(), noise.seed(), MaskingNoise.Mode.FRESH, noise.values()));
+        return LabelErrors.of(spark, model.layers(), model.outputLayer(), model.parameters(), shards, classes, inputs);
     }
 
     /** The predictions of a classifier. */
     public ConfusionMatrix confusion() {
-        return ConfusionMatrix.of(spark, model.layers(), model.loss(), model.parameters(), shards);
+        return ConfusionMatrix.of(spark, model.layers(), model.outputLayer(), model.parameters(), shards);
     }
 }

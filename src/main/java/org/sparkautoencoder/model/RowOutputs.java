@@ -2,7 +2,7 @@ package org.sparkautoencoder.model;
 
 import org.sparkautoencoder.kernel.ForwardPass;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.Shard;
 
 /** The outputs of a network for each row of a shard. For one thread. */
@@ -18,9 +18,9 @@ public final class RowOutputs {
     private final Layers layers;
     private final ForwardPass pass;
 
-    public RowOutputs(Layers layers, Loss loss) {
+    public RowOutputs(Layers layers, OutputLayer outputLayer) {
         this.layers = layers;
-        this.pass = new ForwardPass(layers, loss, ROWS);
+        this.pass = new ForwardPass(layers, outputLayer, ROWS);
     }
 
     public void visit(float[] parameters, Shard shard, InputRows inputs, Visitor visitor) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkautoencoder.kernel.ForwardPass;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.kernel.Permutation;
 import org.sparkautoencoder.shards.Shard;
 
@@ -68,6 +69,7 @@ public final class Samples {
     /** {@code count} rows that follow from the seed alone, in the order of their draw. */
     public static List<Sample> draw(
             Layers layers,
+            OutputLayer outputLayer,
             float[] parameters,
             JavaRDD<Shard> shards,
             long rows,
@@ -83,7 +85,7 @@ public final class Samples {
         List<Sample> samples = new ArrayList<>(
                 shards.flatMap(shard -> find(shard, ids, layers, inputs)).collect());
         samples.sort(Comparator.comparing(sample -> places.get(sample.id())));
-        ForwardPass pass = new ForwardPass(layers, 1);
+        ForwardPass pass = new ForwardPass(layers, outputLayer, 1);
         for (Sample sample : samples) {
             pass.rows(1);
             System.arraycopy(sample.shown(), 0, pass.input(), 0, layers.inputs());

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.model;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.csv.RowSchema;
 import org.sparkautoencoder.csv.ScaleSetting;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.shards.MaskingNoise;
 
 /**
@@ -25,7 +26,7 @@ import org.sparkautoencoder.shards.MaskingNoise;
  *
  * @param kind denoising, autoencoder or classifier
  * @param layers the network
- * @param loss the loss, which decides the output layer
+ * @param outputLayer its output layer
  * @param parameters laid out as {@code layers} says
  * @param noise the noise of its training; null for none
  * @param schema of the rows of its training; null if it was saved without
@@ -35,7 +36,7 @@ import org.sparkautoencoder.shards.MaskingNoise;
 public record SavedModel(
         String kind,
         Layers layers,
-        Loss loss,
+        OutputLayer outputLayer,
         float[] parameters,
         MaskingNoise noise,
         RowSchema schema,
@@ -58,12 +59,10 @@ public record SavedModel(
         try {
             Map<String, Object> about = ModelFolder.describe(folder, conf);
             Layers layers = ModelFolder.layers(about);
-            boolean softmax =
-                    about.get("activations") instanceof List<?> activations && activations.contains("softmax");
             return new SavedModel(
                     String.valueOf(about.get("model")),
                     layers,
-                    softmax ? Loss.CROSS_ENTROPY : Loss.SQUARED,
+                    outputLayer(about),
                     ModelFolder.parameters(folder, conf, layers),
                     noise(about),
                     about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null,
@@ -81,6 +80,17 @@ public record SavedModel(
         described.put("mode", noise.mode().name().toLowerCase(Locale.ROOT));
         described.put("seed", noise.seed());
         return described;
+    }
+
+    private static OutputLayer outputLayer(Map<String, Object> about) throws IOException {
+        if (!(about.get("activations") instanceof List<?> activations) || activations.isEmpty()) {
+            return OutputLayer.SIGMOID;
+        }
+        Object last = activations.get(activations.size() - 1);
+        return Arrays.stream(OutputLayer.values())
+                .filter(outputLayer -> outputLayer.text().equals(last))
+                .findFirst()
+                .orElseThrow(() -> new IOException("its output layer has the unknown activation " + last));
     }
 
     private static MaskingNoise noise(Map<String, Object> about) throws IOException {

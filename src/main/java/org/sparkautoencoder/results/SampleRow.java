@@ -14,7 +14,8 @@ import java.util.List;
  * @param width pixels, at least 1
  * @param height pixels, at least 1
  * @param error the row's error in this view; null for the true view
- * @param pixels height x width, row by row from the top, 0..1; null if one is not a number
+ * @param pixels height x width, row by row from the top, 0..1, or any number with linear outputs; null if one is not a
+ *     number
  * @param label null if the row has none
  */
 @SuppressWarnings("ArrayRecordComponent") // hundreds of pictures: no object per pixel

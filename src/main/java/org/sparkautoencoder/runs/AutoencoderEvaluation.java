@@ -35,13 +35,14 @@ public final class AutoencoderEvaluation {
     public LabelErrors errors(Split split, Input input) {
         JavaRDD<Shard> shards = split == Split.TEST ? rows.test() : rows.train();
         InputRows shown = input == Input.CLEAN ? InputRows.clean() : InputRows.of(split, settings.noise());
-        return LabelErrors.of(spark, settings.layers(), parameters, shards, classes, shown);
+        return LabelErrors.of(spark, settings.layers(), settings.outputLayer(), parameters, shards, classes, shown);
     }
 
     /** A few random test rows. */
     public List<Samples.Sample> samples(int count) {
         return Samples.draw(
                 settings.layers(),
+                settings.outputLayer(),
                 parameters,
                 rows.test(),
                 rows.testRows(),

@@ -66,7 +66,7 @@ public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateR
     @Override
     public Map<String, Object> description(RunContext context, TrainingRows rows, float[] trained) {
         ErrorQuantiles quantiles = ErrorQuantiles.of(
-                context.spark(), settings.layers(), settings.loss(), trained, rows.train(), rows.trainRows());
+                context.spark(), settings.layers(), settings.outputLayer(), trained, rows.train(), rows.trainRows());
         return Map.of(SavedModel.ERROR_QUANTILES, quantiles.values());
     }
 

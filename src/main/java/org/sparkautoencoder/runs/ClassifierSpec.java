@@ -197,6 +197,6 @@ public final class ClassifierSpec implements ModelSpec {
     }
 
     private ConfusionMatrix confusion(RunContext context, JavaRDD<Shard> shards, float[] trained) {
-        return ConfusionMatrix.of(context.spark(), settings.layers(), settings.loss(), trained, shards);
+        return ConfusionMatrix.of(context.spark(), settings.layers(), settings.outputLayer(), trained, shards);
     }
 }

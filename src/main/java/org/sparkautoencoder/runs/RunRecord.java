@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.sparkautoencoder.kernel.Blas;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.SavedModel;
 import org.sparkautoencoder.results.RunData;
 import org.sparkautoencoder.results.RunFingerprints;
@@ -95,7 +95,7 @@ final class RunRecord {
         TrainingSettings settings = modelSpec.settings();
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("model", modelSpec.model());
-        description.put("activations", activations(modelSpec.network(), settings.loss()));
+        description.put("activations", activations(modelSpec.network(), settings.outputLayer()));
         description.put("run_id", runId);
         description.put("epochs", trained.epochs());
         description.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
@@ -113,12 +113,12 @@ final class RunRecord {
         return description;
     }
 
-    private static List<String> activations(Layers network, Loss loss) {
+    private static List<String> activations(Layers network, OutputLayer outputLayer) {
         List<String> activations = new ArrayList<>();
         for (int l = 1; l < network.depth(); l++) {
             activations.add("relu");
         }
-        activations.add(loss == Loss.SQUARED ? "sigmoid" : "softmax");
+        activations.add(outputLayer.text());
         return activations;
     }
 }

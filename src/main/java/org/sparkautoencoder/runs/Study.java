@@ -2,7 +2,7 @@ package org.sparkautoencoder.runs;
 
 import java.util.List;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.MaskingNoise;
@@ -65,7 +65,7 @@ public record Study(int epochs, long seed) {
         return new TrainingSettings(
                 task,
                 layers,
-                Loss.SQUARED,
+                OutputLayer.SIGMOID,
                 epochs,
                 BATCH_SIZE,
                 TrainingSettings.defaultShards(BATCH_SIZE),

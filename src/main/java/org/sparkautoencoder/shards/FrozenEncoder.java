@@ -4,6 +4,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkautoencoder.kernel.ForwardPass;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.OutputLayer;
 
 /** A map from shards to shards whose inputs are the activations of a trained network's last hidden layer; the targets stay. */
 public final class FrozenEncoder implements Function<Shard, Shard> {
@@ -23,7 +24,7 @@ public final class FrozenEncoder implements Function<Shard, Shard> {
         int width = layers.inputs();
         int encoded = layers.size(layers.depth() - 1);
         float[] outputs = new float[shard.rows() * encoded]; // rows x encoded
-        ForwardPass pass = new ForwardPass(layers, 1);
+        ForwardPass pass = new ForwardPass(layers, OutputLayer.LINEAR, 1); // only its hidden layers are used
         for (int index = 0; index < shard.rows(); index++) {
             // One row at a time, so that its bits depend on nothing but the row.
             pass.rows(1);

@@ -5,15 +5,17 @@ import org.sparkautoencoder.kernel.RandomKeys;
 import org.sparkautoencoder.kernel.Randomness;
 
 /**
- * Masking noise: of each row exactly (int) (zero * width) pixels become 0 and (int) (one * width) others become 1.
+ * Masking noise: of each row exactly (int) (zero * width) pixels become 0 and (int) (one * width) others become 1, or what the
+ * mask values say instead of 0 and 1.
  * Which ones is a pure function of (seed, epoch, row id), and every choice is as likely as any other.
  *
  * @param zero the fraction of a row's pixels that become 0, 0..1
  * @param one the fraction of a row's pixels that become 1, 0..1; with {@code zero} at most 1
  * @param seed what decides the choice
  * @param mode whether the choice is made once or anew in each epoch
+ * @param values what the chosen pixels become, by column; null for 0 and 1
  */
-public record MaskingNoise(double zero, double one, long seed, Mode mode) implements Serializable {
+public record MaskingNoise(double zero, double one, long seed, Mode mode, MaskValues values) implements Serializable {
     /** When the pixels are chosen. */
     public enum Mode {
         /** Once: every epoch sees the same noised row. */
@@ -36,6 +38,11 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
         }
     }
 
+    /** Noise of 0 and 1. */
+    public MaskingNoise(double zero, double one, long seed, Mode mode) {
+        this(zero, one, seed, mode, null);
+    }
+
     private static void requireFraction(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("noise " + name + " must be 0..1, got " + value);
@@ -44,7 +51,7 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
 
     /** The same noise for the rows of a test set: row ids start from 0 there too, but the choices must be others. */
     public MaskingNoise forTestSet() {
-        return new MaskingNoise(zero, one, Randomness.TEST_NOISE.key(seed), mode);
+        return new MaskingNoise(zero, one, Randomness.TEST_NOISE.key(seed), mode, values);
     }
 
     /** How many of {@code width} pixels become 0; the product is made in double and cut, as in Python. */
@@ -63,6 +70,10 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode) implem
         int chosen = zeros + ones(width);
         long key = RandomKeys.mix(RandomKeys.mix(Randomness.MASKS.key(seed), mode == Mode.FIXED ? 0 : epoch), rowId);
         int[] order = ORDER.get().choose(key, chosen, width);
+        if (values != null) {
+            values.replace(order, zeros, chosen, pixels, offset, width);
+            return;
+        }
         for (int i = 0; i < zeros; i++) {
             pixels[offset + order[i]] = 0;
         }

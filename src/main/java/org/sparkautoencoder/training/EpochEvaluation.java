@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.model.InputRows;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.model.RowErrors;
@@ -44,7 +43,7 @@ final class EpochEvaluation {
 
     /** Evaluates a worker's pieces. */
     void evaluate(float[] parameters, int rank, int workers) {
-        RowOutputs outputs = new RowOutputs(settings.layers(), settings.loss());
+        RowOutputs outputs = new RowOutputs(settings.layers(), settings.outputLayer());
         for (int i = rank; i < sums.length; i += workers) {
             sums[i] = sums(outputs, parameters, pieces.get(i));
         }
@@ -76,7 +75,7 @@ final class EpochEvaluation {
         int width = settings.layers().outputs();
         InputRows inputs = piece.test ? InputRows.asTested(settings.noise()) : InputRows.asTrained(settings.noise());
         outputs.visit(parameters, shard, piece.first, inputs, (index, values, rows, row) -> {
-            double loss = settings.loss() == Loss.SQUARED
+            double loss = settings.outputLayer().hasSquaredError()
                     ? RowErrors.squared(shard, index, values, width, rows, row, Outputs.PLAIN)
                     : RowErrors.crossEntropy(shard, index, values, width, rows, row);
             EpochSums.addLoss(sums, loss);

@@ -2,7 +2,7 @@ package org.sparkautoencoder.training;
 
 import java.util.Arrays;
 import org.sparkautoencoder.kernel.BalancedAccuracy;
-import org.sparkautoencoder.kernel.Loss;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.model.Prediction;
 import org.sparkautoencoder.model.Task;
@@ -67,7 +67,9 @@ final class EpochSums {
     /** The mean loss over rows, and over the outputs if it is the squared error. */
     double loss(double[] sums, long rows) {
         double perRow = sums[LOSS] / rows;
-        return settings.loss() == Loss.SQUARED ? perRow / settings.layers().outputs() : perRow;
+        return settings.outputLayer().hasSquaredError()
+                ? perRow / settings.layers().outputs()
+                : perRow;
     }
 
     /**
@@ -78,7 +80,7 @@ final class EpochSums {
         if (settings.task() == Task.RECONSTRUCT) {
             return loss(sums, rows);
         }
-        int from = settings.loss() == Loss.SQUARED ? rightThresholded : right;
+        int from = settings.outputLayer() == OutputLayer.SIGMOID ? rightThresholded : right;
         return 1
                 - BalancedAccuracy.of(
                         Arrays.copyOfRange(sums, from, from + classes), Arrays.copyOfRange(sums, ROWS, ROWS + classes));

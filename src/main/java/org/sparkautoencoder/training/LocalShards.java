@@ -38,7 +38,7 @@ final class LocalShards {
         this.counts = new double[n][];
         for (int i = 0; i < n; i++) {
             Shard shard = train.get(i);
-            MinibatchShard even = new MinibatchShard(blocks, settings.loss(), sharding.maxRowsOfStep());
+            MinibatchShard even = new MinibatchShard(blocks, settings.outputLayer(), sharding.maxRowsOfStep());
             minibatch[0][shard.index()] = even;
             minibatch[1][shard.index()] = even.alternate();
             order[i] = new int[shard.rows()];

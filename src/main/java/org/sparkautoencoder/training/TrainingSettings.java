@@ -2,9 +2,9 @@ package org.sparkautoencoder.training;
 
 import java.io.Serializable;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Sharding;
@@ -14,7 +14,7 @@ import org.sparkautoencoder.shards.Sharding;
  *
  * @param task what the network learns
  * @param layers the network
- * @param loss what is minimised
+ * @param outputLayer the network's output layer, and with it the loss that is minimised
  * @param epochs maximum number of epochs, at least 1
  * @param batchSize rows of a minibatch, at least 1
  * @param shards into how many shards the rows and each minibatch are cut, 1..batchSize
@@ -28,7 +28,7 @@ import org.sparkautoencoder.shards.Sharding;
 public record TrainingSettings(
         Task task,
         Layers layers,
-        Loss loss,
+        OutputLayer outputLayer,
         int epochs,
         int batchSize,
         int shards,
@@ -70,7 +70,7 @@ public record TrainingSettings(
 
     /** The blocks of neurons that are divided among the workers of one JVM. */
     NeuronBlocks blocks(Sharding sharding) {
-        return new NeuronBlocks(layers, loss, sharding.maxRowsOfStep());
+        return new NeuronBlocks(layers, outputLayer, sharding.maxRowsOfStep());
     }
 
     /** How the test rows are cut: into as many shards as the training rows, as far as they go. */

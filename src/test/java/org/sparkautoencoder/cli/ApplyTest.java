@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.DigitErrorRow;
+import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.Table;
 
 /** Saved models, applied to rows: evaluate, denoise and predict. */
@@ -61,12 +62,7 @@ final class ApplyTest {
         assertThat(outcome.exitCode()).isZero();
         for (String input : List.of("noised", "clean")) {
             for (boolean thresholded : new boolean[] {false, true}) {
-                double expected = Program.rows(Table.DIGIT_ERRORS, out, "dae").stream()
-                        .filter(row -> row.digit() == null && row.split().equals("test"))
-                        .filter(row -> row.input().equals(input) && row.thresholded() == thresholded)
-                        .mapToDouble(DigitErrorRow::meanError)
-                        .findFirst()
-                        .orElseThrow();
+                double expected = testError("dae", input, thresholded);
                 assertThat(outcome.out()).contains(String.format(Locale.ROOT, "%.5f", expected));
             }
         }
@@ -131,14 +127,8 @@ final class ApplyTest {
                         + "/denoised-4/*.parquet' b USING (row_id) WHERE a.pixels = b.pixels AND a.error = b.error"
                         + " AND a.label = b.label"))
                 .isEqualTo(60);
-        double expected = Program.rows(Table.DIGIT_ERRORS, out, "dae").stream()
-                .filter(row -> row.digit() == null && row.split().equals("test"))
-                .filter(row -> row.input().equals("clean") && !row.thresholded())
-                .mapToDouble(DigitErrorRow::meanError)
-                .findFirst()
-                .orElseThrow();
         assertThat(value("SELECT avg(error) FROM '" + folder + "/denoised-1/*.parquet'"))
-                .isCloseTo(expected, within(1e-6));
+                .isCloseTo(testError("dae", "clean", false), within(1e-6));
     }
 
     @Test
@@ -190,20 +180,49 @@ final class ApplyTest {
         };
         assertThat(run(train, "--epochs", "2", "--noise-zero", "0.7", "--noise-one", "0.2", "--seed", "5"))
                 .isZero();
-        String noised = String.format(
-                Locale.ROOT,
-                "%.5f",
-                Program.rows(Table.DIGIT_ERRORS, out, "half").stream()
-                        .filter(row -> row.digit() == null && row.split().equals("test"))
-                        .filter(row -> row.input().equals("noised") && !row.thresholded())
-                        .mapToDouble(DigitErrorRow::meanError)
-                        .findFirst()
-                        .orElseThrow());
+        String noised = String.format(Locale.ROOT, "%.5f", testError("half", "noised", false));
         String[] evaluate = {"evaluate", "--model", model("half"), "--test", test.toString()};
         assertThat(Program.run("local[2]", evaluate).out()).contains(noised);
         List<String> other = new ArrayList<>(List.of(evaluate));
         other.addAll(List.of("--noise-zero", "0", "--noise-one", "0"));
         assertThat(Program.run("local[2]", other.toArray(new String[0])).out()).doesNotContain(noised);
+    }
+
+    @Test
+    void evaluateAndDenoise_linearOutputs_areThoseOfTheTraining() throws Exception {
+        String[] train = {
+            "train",
+            "--train",
+            test.toString(),
+            "--test",
+            test.toString(),
+            "--out",
+            out.toString(),
+            "--run-id",
+            "linear"
+        };
+        assertThat(run(train, "--output", "linear", "--epochs", "200", "--learning-rate", "0.02", "--no-early-stop"))
+                .isZero();
+        assertThat(Program.rows(Table.RUNS, out, "linear").get(0).settings()).contains("output=linear\n");
+        assertThat(Files.readString(Path.of(model("linear"), "model.json")))
+                .contains("\"activations\" : [ \"relu\", \"linear\" ]");
+        List<EpochRow> epochs = Program.rows(Table.EPOCHS, out, "linear");
+        assertThat(epochs.get(199).errors().testError())
+                .isCloseTo(testError("linear", "noised", false), within(1e-12))
+                .isLessThan(0.8 * epochs.get(0).errors().testError());
+
+        String[] evaluate = {"evaluate", "--model", model("linear"), "--test", test.toString()};
+        assertThat(Program.run("local[2]", evaluate).out())
+                .contains(String.format(Locale.ROOT, "%.5f", testError("linear", "noised", false)))
+                .contains(String.format(Locale.ROOT, "%.5f", testError("linear", "clean", true)));
+        String denoised = folder.resolve("denoised-linear").toString();
+        String[] denoise = {"denoise", "--model", model("linear"), "--input", test.toString()};
+        assertThat(run(denoise, "--out", denoised)).isZero();
+        assertThat(value("SELECT avg(error) FROM '" + denoised + "/*.parquet'"))
+                .isCloseTo(testError("linear", "clean", false), within(1e-6));
+        assertThat(number("SELECT count(*) FROM (SELECT unnest(pixels) AS pixel FROM '" + denoised
+                        + "/*.parquet') WHERE pixel < 0"))
+                .isPositive();
     }
 
     @Test
@@ -224,6 +243,15 @@ final class ApplyTest {
         assertThat(run(new String[] {"evaluate", "--model", model("dae")}, "--test", narrow.toString()))
                 .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(folder.resolve("never")).doesNotExist();
+    }
+
+    private static double testError(String id, String input, boolean thresholded) throws IOException {
+        return Program.rows(Table.DIGIT_ERRORS, out, id).stream()
+                .filter(row -> row.digit() == null && row.split().equals("test"))
+                .filter(row -> row.input().equals(input) && row.thresholded() == thresholded)
+                .mapToDouble(DigitErrorRow::meanError)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String model(String id) {

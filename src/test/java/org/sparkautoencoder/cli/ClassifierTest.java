@@ -117,6 +117,8 @@ final class ClassifierTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(train("local[1]", "no", "--loss", "cross-entropy")).isEqualTo(ExitCode.USAGE);
         assertThat(classifier("local[1]", "no", "--loss", "hinge")).isEqualTo(ExitCode.USAGE);
+        assertThat(classifier("local[1]", "no", "--output", "linear")).isEqualTo(ExitCode.USAGE);
+        assertThat(train("local[1]", "no", "--output", "softmax")).isEqualTo(ExitCode.USAGE);
         assertThat(out.resolve("runs/run_id=no")).doesNotExist();
     }
 

@@ -47,6 +47,21 @@ final class SweepCommandTest {
     }
 
     @Test
+    void sweep_outputLayers_areCompared() throws IOException {
+        assertThat(sweep("local[2]", "o", "--grid", "output=sigmoid,linear", "--keep", "all")
+                        .exitCode())
+                .isZero();
+        for (TrialRow row : trials("o")) {
+            assertThat(run(row.trialRunId()).settings()).contains(row.settings());
+            assertThat(Files.readString(out.resolve("models/" + row.trialRunId() + "/model.json")))
+                    .contains(row.trial() == 0 ? "\"sigmoid\" ]" : "\"linear\" ]");
+        }
+        assertThat(trials("o"))
+                .extracting(TrialRow::settings)
+                .containsExactlyInAnyOrder("output=sigmoid\n", "output=linear\n");
+    }
+
+    @Test
     void sweep_grid_isARowForEachTrialSortedByObjective() throws IOException {
         Program.Outcome outcome = sweep("local[2]", "g", "--grid", "learning-rate=0.1,0.01", "--grid", "hidden=8;6,4");
         assertThat(outcome.exitCode()).isZero();

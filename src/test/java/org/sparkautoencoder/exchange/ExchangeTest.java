@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Timeout;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.OutputLayer;
 
 @Timeout(60)
 final class ExchangeTest {
-    private static final NeuronBlocks BLOCKS = new NeuronBlocks(new Layers(40, 20, 40), Loss.SQUARED, 16);
+    private static final NeuronBlocks BLOCKS = new NeuronBlocks(new Layers(40, 20, 40), OutputLayer.SIGMOID, 16);
 
     private static final EpochRule STOP_AT_ONCE = new EpochRule() {
         @Override

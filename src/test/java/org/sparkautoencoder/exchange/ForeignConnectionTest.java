@@ -28,11 +28,11 @@ import org.sparkautoencoder.exchange.EpochRule.Next;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 import org.sparkautoencoder.kernel.ForwardBackward;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.MinibatchShard;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.kernel.ShardGradients;
 
 /** Requests to a running training from a client that knows the run's secret but has its own connection are rejected. */
@@ -43,7 +43,7 @@ final class ForeignConnectionTest {
     private static final int SHARDS = 2;
     private static final int ROWS = 8;
     private static final int STEPS = 30;
-    private static final NeuronBlocks BLOCKS = new NeuronBlocks(LAYERS, Loss.SQUARED, ROWS);
+    private static final NeuronBlocks BLOCKS = new NeuronBlocks(LAYERS, OutputLayer.SIGMOID, ROWS);
 
     private JavaSparkContext spark;
 
@@ -110,7 +110,7 @@ final class ForeignConnectionTest {
         MinibatchShard[] minibatch = new MinibatchShard[SHARDS];
         for (int i = 0; i < SHARDS; i++) {
             minibatch[i] = i == shard
-                    ? new MinibatchShard(BLOCKS, Loss.SQUARED, ROWS)
+                    ? new MinibatchShard(BLOCKS, OutputLayer.SIGMOID, ROWS)
                     : MinibatchShard.ofFactors(BLOCKS, ROWS);
         }
         try (Exchange exchange = handle.join(new WorkerRank(3, shard, SHARDS, shard, SHARDS, 0, 1))) {

@@ -1,6 +1,7 @@
 package org.sparkautoencoder.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ final class GoldenTest {
     private static final int BATCH = 8;
     private static final int STEPS = 20;
     private static final double PERCENT = 0.01; // 1e-4 relative
+    private static final float LINEAR_RATE = 0.05f;
+    private static final float[] INPUTS = Wave.of(24 * 12, 2.0, 0.5, 0.5);
+    private static final float[] TARGETS = Wave.of(24 * 12, 2.3, 0.5, 0.5);
 
     private static final double FIRST_ERROR = 0.123862748;
     private static final double LAST_ERROR = 0.123620844;
@@ -33,40 +37,14 @@ final class GoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
     void twentySteps_anyNumberOfShards_giveTheReferencesValues(int shards) {
-        float[] parameters = Wave.parameters(LAYERS);
-        float[] velocity = new float[parameters.length];
-        float[] gradient = new float[parameters.length];
-        float[] before = new float[parameters.length];
-        NeuronBlocks blocks = new NeuronBlocks(LAYERS, Loss.SQUARED, BATCH);
-        ShardGradients gradients = new ShardGradients(blocks, shards);
-        float[] inputs = Wave.of(24 * 12, 2.0, 0.5, 0.5);
-        float[] targets = Wave.of(24 * 12, 2.3, 0.5, 0.5);
-        Momentum momentum = new Momentum(0.1f, 0.9f);
+        Training training = new Training(OutputLayer.SIGMOID, shards);
+        float[] parameters = training.parameters;
         for (int step = 0; step < STEPS; step++) {
-            double error = 0;
-            System.arraycopy(velocity, 0, before, 0, before.length);
-            MinibatchShard[] minibatch = new MinibatchShard[shards];
-            for (int shard = 0; shard < shards; shard++) {
-                int from = BATCH * shard / shards;
-                int rows = BATCH * (shard + 1) / shards - from;
-                int first = BATCH * (step % 3) + from;
-                minibatch[shard] = new MinibatchShard(blocks, Loss.SQUARED, BATCH);
-                minibatch[shard].rows(rows);
-                System.arraycopy(inputs, first * 12, minibatch[shard].input(), 0, rows * 12);
-                error += ForwardBackward.run(
-                        minibatch[shard], blocks, parameters, targets, first, momentum.gradientScale(BATCH));
-            }
-            for (Block block : blocks.all()) {
-                gradients.accumulate(block, minibatch, momentum.beta(), velocity);
-                momentum.move(blocks, block, parameters, velocity);
-            }
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.gradientScale(BATCH);
-            }
+            double error = training.step(step, TARGETS);
             if (step == 0) {
-                check(error, gradient, FIRST_ERROR, FIRST_GRADIENTS);
+                check(error, training.gradient(), FIRST_ERROR, FIRST_GRADIENTS);
             } else if (step == STEPS - 1) {
-                check(error, gradient, LAST_ERROR, LAST_GRADIENTS);
+                check(error, training.gradient(), LAST_ERROR, LAST_GRADIENTS);
             }
         }
         for (int l = 1; l <= 3; l++) {
@@ -83,15 +61,89 @@ final class GoldenTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void twentySteps_linearOutputsAndUnboundedTargets_areThoseOfPlainLoops(int shards) {
+        float[] targets = Wave.of(24 * 12, 2.3, 3, -1);
+        Training training = new Training(OutputLayer.LINEAR, shards);
+        PlainNetwork plain = new PlainNetwork(LAYERS, OutputLayer.LINEAR, training.parameters);
+        double[] velocity = new double[training.parameters.length];
+        double first = 0;
+        double last = 0;
+        for (int step = 0; step < STEPS; step++) {
+            int row = BATCH * (step % 3);
+            last = plain.squaredError(INPUTS, targets, row, BATCH);
+            first = step == 0 ? last : first;
+            double[] gradient = plain.gradient(INPUTS, targets, row, BATCH);
+            assertThat(training.step(step, targets)).isCloseTo(last, withinPercentage(PERCENT));
+            for (int i = 0; i < velocity.length; i++) {
+                velocity[i] = 0.9 * velocity[i] + 0.1 * gradient[i] / BATCH;
+                plain.parameters()[i] -= LINEAR_RATE * velocity[i];
+                assertThat((double) training.parameters[i]).isCloseTo(plain.parameters()[i], within(1e-5));
+            }
+        }
+        assertThat(last).isLessThan(0.9 * first);
+    }
+
     @Test
     void momentum_move_isTheFormulaForItsBlockAlone() {
-        NeuronBlocks blocks = new NeuronBlocks(new Layers(1, 1, 1), Loss.SQUARED, 1);
+        NeuronBlocks blocks = new NeuronBlocks(new Layers(1, 1, 1), OutputLayer.SIGMOID, 1);
         float[] w = {1f, 2f, 3f, 4f};
         float[] v = {2f, 8f, 1f, 1f};
         Momentum momentum = new Momentum(0.5f, 0.75f);
         momentum.move(blocks, blocks.of(1).get(0), w, v);
         assertThat(w).containsExactly(0f, -2f, 3f, 4f);
         assertThat(momentum.gradientScale(4)).isEqualTo(0.0625f);
+    }
+
+    /** The training of the reference, with each minibatch cut into shards. */
+    private static final class Training {
+        final float[] parameters = Wave.parameters(LAYERS);
+        private final float[] velocity = new float[parameters.length];
+        private final float[] before = new float[parameters.length];
+        private final OutputLayer outputLayer;
+        private final NeuronBlocks blocks;
+        private final MinibatchShard[] minibatch;
+        private final ShardGradients gradients;
+        private final Momentum momentum;
+
+        Training(OutputLayer outputLayer, int shards) {
+            this.outputLayer = outputLayer;
+            this.blocks = new NeuronBlocks(LAYERS, outputLayer, BATCH);
+            this.minibatch = new MinibatchShard[shards];
+            this.gradients = new ShardGradients(blocks, shards);
+            this.momentum = new Momentum(outputLayer == OutputLayer.LINEAR ? LINEAR_RATE : 0.1f, 0.9f);
+        }
+
+        /** Makes a step and returns the squared error of its rows. */
+        double step(int step, float[] targets) {
+            double error = 0;
+            System.arraycopy(velocity, 0, before, 0, before.length);
+            for (int shard = 0; shard < minibatch.length; shard++) {
+                int from = BATCH * shard / minibatch.length;
+                int rows = BATCH * (shard + 1) / minibatch.length - from;
+                int first = BATCH * (step % 3) + from;
+                minibatch[shard] = new MinibatchShard(blocks, outputLayer, BATCH);
+                minibatch[shard].rows(rows);
+                System.arraycopy(INPUTS, first * 12, minibatch[shard].input(), 0, rows * 12);
+                error += ForwardBackward.run(
+                        minibatch[shard], blocks, parameters, targets, first, momentum.gradientScale(BATCH));
+            }
+            for (Block block : blocks.all()) {
+                gradients.accumulate(block, minibatch, momentum.beta(), velocity);
+                momentum.move(blocks, block, parameters, velocity);
+            }
+            return error;
+        }
+
+        /** The gradient of the last step. */
+        float[] gradient() {
+            float[] gradient = new float[parameters.length];
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = (velocity[i] - momentum.beta() * before[i]) / momentum.gradientScale(BATCH);
+            }
+            return gradient;
+        }
     }
 
     private static void check(double error, float[] gradient, double expectedError, double[] norms) {

@@ -23,7 +23,7 @@ final class NeuronBlocksTest {
     @ParameterizedTest
     @MethodSource("networks")
     void of_anyNumberOfWorkers_ownEachNeuronOnce(Layers layers) {
-        NeuronBlocks blocks = new NeuronBlocks(layers, Loss.SQUARED, 32);
+        NeuronBlocks blocks = new NeuronBlocks(layers, OutputLayer.SIGMOID, 32);
         for (int workers = 1; workers <= 20; workers++) {
             List<Block> all = new ArrayList<>();
             for (int l = 1; l <= layers.depth(); l++) {
@@ -48,7 +48,7 @@ final class NeuronBlocksTest {
 
     @Test
     void of_theStudysNetwork_isSharedEvenlyByTwoAndFour() {
-        NeuronBlocks blocks = new NeuronBlocks(new Layers(784, 200, 784), Loss.SQUARED, 32);
+        NeuronBlocks blocks = new NeuronBlocks(new Layers(784, 200, 784), OutputLayer.SIGMOID, 32);
         assertThat(blocks.maxPerLayer()).isEqualTo(4);
         for (int l = 1; l <= 2; l++) {
             int neurons = l == 1 ? 200 : 784;
@@ -59,7 +59,7 @@ final class NeuronBlocksTest {
 
     @Test
     void of_softmax_isOneBlock() {
-        NeuronBlocks blocks = new NeuronBlocks(new Layers(784, 2000, 500), Loss.CROSS_ENTROPY, 64);
+        NeuronBlocks blocks = new NeuronBlocks(new Layers(784, 2000, 500), OutputLayer.SOFTMAX, 64);
         assertThat(blocks.of(2)).hasSize(1);
         assertThat(blocks.of(1)).hasSizeGreaterThan(1);
     }

@@ -36,7 +36,7 @@ final class ShardGradientsTest {
         int[] sizes = new int[setup.length - 2];
         System.arraycopy(setup, 2, sizes, 0, sizes.length);
         Layers layers = new Layers(sizes);
-        NeuronBlocks blocks = new NeuronBlocks(layers, Loss.SQUARED, rows);
+        NeuronBlocks blocks = new NeuronBlocks(layers, OutputLayer.SIGMOID, rows);
         Random random = new Random(rows);
         float[] whole = new float[layers.parameters()];
         for (int i = 0; i < whole.length; i++) {
@@ -48,7 +48,7 @@ final class ShardGradientsTest {
         ShardGradients gradients = new ShardGradients(blocks, shards);
         MinibatchShard[] minibatch = new MinibatchShard[shards];
         for (int s = 0; s < shards; s++) {
-            minibatch[s] = new MinibatchShard(blocks, Loss.SQUARED, rows);
+            minibatch[s] = new MinibatchShard(blocks, OutputLayer.SIGMOID, rows);
         }
         for (int step = 0; step < 3; step++) {
             for (int s = 0; s < shards; s++) {

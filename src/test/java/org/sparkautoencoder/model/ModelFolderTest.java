@@ -9,14 +9,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
+import org.sparkautoencoder.kernel.OutputLayer;
 
 final class ModelFolderTest {
     private static final Layers LAYERS = new Layers(6, 4, 6);
@@ -72,6 +75,21 @@ final class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.parameters(model, conf, new Layers(6, 5, 6)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("6-5-6");
+    }
+
+    @Test
+    void outputLayer_isThatOfTheLastActivation() throws IOException {
+        for (OutputLayer outputLayer : OutputLayer.values()) {
+            Path saved = new Path(model, outputLayer.text());
+            ModelFolder.write(
+                    saved, conf, LAYERS, parameters, Map.of("activations", List.of("relu", outputLayer.text())));
+            assertThat(SavedModel.read(saved, conf).outputLayer()).isEqualTo(outputLayer);
+        }
+        Path other = new Path(model, "other");
+        ModelFolder.write(other, conf, LAYERS, parameters, Map.of("activations", List.of("relu", "tanh")));
+        assertThatThrownBy(() -> SavedModel.read(other, conf))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tanh");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.sparkautoencoder.shards.MaskingNoise.Mode;
 
@@ -112,6 +113,45 @@ final class MaskingNoiseTest {
             sum += (count - n * p) * (count - n * p) / (n * p * (1 - p));
         }
         return sum;
+    }
+
+    @Test
+    void mask_valuesByColumn_standInPlaceOf0And1() {
+        float[] zeros = new float[WIDTH];
+        float[] ones = new float[WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+            zeros[i] = -10 - i;
+            ones[i] = 10 + i;
+        }
+        MaskingNoise noise = new MaskingNoise(0.4, 0.05, 1, Mode.FRESH, new MaskValues(zeros, ones));
+        float[] plain = masked(PAPER, 4, 17, WIDTH);
+        float[] byColumn = masked(noise, 4, 17, WIDTH);
+        for (int i = 0; i < WIDTH; i++) {
+            assertThat(byColumn[i]).isEqualTo(plain[i] == 0 ? zeros[i] : plain[i] == 1 ? ones[i] : plain[i]);
+        }
+        assertThat(count(masked(noise.forTestSet(), 4, 17, WIDTH), 0)).isZero();
+        float[] rows = new float[3 * WIDTH];
+        Arrays.fill(rows, 0.5f);
+        noise.mask(4, 17, rows, WIDTH, WIDTH);
+        assertThat(Arrays.copyOfRange(rows, WIDTH, 2 * WIDTH)).isEqualTo(byColumn);
+        assertThat(count(rows, 0.5f)).isEqualTo(3 * WIDTH - 313 - 39);
+        assertThatThrownBy(() -> masked(noise, 4, 17, 10)).hasMessageContaining("784 columns, the row has 10");
+    }
+
+    @Test
+    void equals_valuesByColumn_areComparedByContent() {
+        MaskingNoise noise = withValues(1, 2);
+        assertThat(withValues(1, 2)).isEqualTo(noise).hasSameHashCodeAs(noise);
+        assertThat(withValues(1, 3)).isNotEqualTo(noise);
+        assertThat(withValues(3, 2)).isNotEqualTo(noise);
+        assertThat(PAPER).isNotEqualTo(noise).isEqualTo(new MaskingNoise(0.4, 0.05, 1, Mode.FRESH, null));
+        MaskingNoise copy = SerializationUtils.roundtrip(noise);
+        assertThat(copy).isEqualTo(noise);
+        assertThatThrownBy(() -> new MaskValues(new float[2], new float[3])).hasMessageContaining("2 and 3");
+    }
+
+    private static MaskingNoise withValues(float zero, float one) {
+        return new MaskingNoise(0.4, 0.05, 1, Mode.FRESH, new MaskValues(new float[] {zero, 0}, new float[] {one, 1}));
     }
 
     @Test

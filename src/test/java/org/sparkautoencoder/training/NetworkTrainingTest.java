@@ -54,8 +54,11 @@ final class NetworkTrainingTest {
             names = {"DENSE", "FACTORED"})
     void train_severalBlocksOfNeurons_sameBitsAsInMemory(Encoding encoding) {
         spark = LocalSpark.start("local[3]");
-        for (TrainingSettings settings :
-                List.of(SmallProblem.wide(2, 3), SmallProblem.deep(2, 5), SmallProblem.classifier(3, 4, 1))) {
+        for (TrainingSettings settings : List.of(
+                SmallProblem.wide(2, 3),
+                SmallProblem.deep(2, 5),
+                SmallProblem.linear(2, 3),
+                SmallProblem.classifier(3, 4, 1))) {
             List<Double> expectedErrors = new ArrayList<>();
             TrainingResult expected = train(settings, ExchangeSettings.DEFAULT, expectedErrors);
             for (Topology topology : List.of(Topology.ONE_EXECUTOR, Topology.EXECUTOR_PER_WORKER)) {

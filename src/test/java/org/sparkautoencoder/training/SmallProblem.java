@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.Loss;
 import org.sparkautoencoder.kernel.Momentum;
+import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.OneHotTargets;
@@ -41,12 +41,23 @@ final class SmallProblem {
         return settings(new Layers(784, 300, 100, 300, 784), epochs, shards, 1, null);
     }
 
+    /** A network with linear outputs, of several blocks. */
+    static TrainingSettings linear(int epochs, int shards) {
+        return settings(
+                new Layers(784, 200, 784), OutputLayer.LINEAR, 0.001f, epochs, shards, 1, MaskingNoise.Mode.FIXED);
+    }
+
+    /** A small network with linear outputs. */
+    static TrainingSettings smallLinear(int epochs, int shards) {
+        return settings(LAYERS, OutputLayer.LINEAR, 0.01f, epochs, shards, 1, MaskingNoise.Mode.FRESH);
+    }
+
     /** A training that diverges. */
     static TrainingSettings hopeless() {
         return new TrainingSettings(
                 Task.RECONSTRUCT,
                 new Layers(WIDTH, 12, 12, 12, WIDTH),
-                Loss.SQUARED,
+                OutputLayer.SIGMOID,
                 50,
                 32,
                 2,
@@ -58,14 +69,25 @@ final class SmallProblem {
     }
 
     private static TrainingSettings settings(Layers layers, int epochs, int shards, long seed, MaskingNoise.Mode mode) {
+        return settings(layers, OutputLayer.SIGMOID, 0.05f, epochs, shards, seed, mode);
+    }
+
+    private static TrainingSettings settings(
+            Layers layers,
+            OutputLayer outputLayer,
+            float learningRate,
+            int epochs,
+            int shards,
+            long seed,
+            MaskingNoise.Mode mode) {
         return new TrainingSettings(
                 Task.RECONSTRUCT,
                 layers,
-                Loss.SQUARED,
+                outputLayer,
                 epochs,
                 32,
                 shards,
-                new Momentum(0.05f, 0.9f),
+                new Momentum(learningRate, 0.9f),
                 seed,
                 mode == null ? null : new MaskingNoise(0.3, 0.1, seed, mode),
                 null,
@@ -77,7 +99,7 @@ final class SmallProblem {
         return new TrainingSettings(
                 Task.CLASSIFY,
                 new Layers(WIDTH, 12, CLASSES),
-                Loss.CROSS_ENTROPY,
+                OutputLayer.SOFTMAX,
                 epochs,
                 32,
                 shards,

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule;
 import org.sparkautoencoder.exchange.Exchange;
@@ -24,9 +24,11 @@ final class StepTest {
     private static final int EPOCHS_WITHOUT_ALLOCATION = 5;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void run_steadyState_allocatesNothing(int shards) {
-        TrainingSettings settings = SmallProblem.settings(1, shards, 1, MaskingNoise.Mode.FRESH);
+    @CsvSource({"1, false", "3, false", "1, true", "3, true"})
+    void run_steadyState_allocatesNothing(int shards, boolean linear) {
+        TrainingSettings settings = linear
+                ? SmallProblem.smallLinear(1, shards)
+                : SmallProblem.settings(1, shards, 1, MaskingNoise.Mode.FRESH);
         Sharding sharding = settings.sharding(3_200);
         NeuronBlocks blocks = settings.blocks(sharding);
         WorkerRows rows = new WorkerRows();

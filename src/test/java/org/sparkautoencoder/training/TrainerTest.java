@@ -63,6 +63,7 @@ final class TrainerTest {
                 SmallProblem.wide(2, 1),
                 SmallProblem.wide(2, 3),
                 SmallProblem.deep(2, 2),
+                SmallProblem.linear(2, 3),
                 SmallProblem.classifier(3, 2, 1));
         List<List<String>> weights = new ArrayList<>();
         for (int workers : new int[] {1, 2, 3, 4, 8}) {
@@ -102,6 +103,16 @@ final class TrainerTest {
         assertThat(epochs.get(39).trainError()).isLessThan(0.5 * epochs.get(0).trainError());
         assertThat(epochs)
                 .allMatch(epoch -> (epoch.testError() != null) == (epoch.epoch() % 2 == 0 || epoch.epoch() == 39));
+    }
+
+    @Test
+    void train_linearOutputs_learnTheRowsToo() {
+        spark = LocalSpark.start("local[2]");
+        List<Epoch> epochs = new ArrayList<>();
+        train(SmallProblem.smallLinear(40, 2), 2, 2, epochs::add);
+        assertThat(epochs.get(39).trainError()).isLessThan(0.5 * epochs.get(0).trainError());
+        assertThat(epochs.get(39).testError()).isLessThan(0.5 * epochs.get(0).testError());
+        assertThat(epochs.get(39).trainLoss()).isEqualTo(epochs.get(39).trainError());
     }
 
     @Test
