@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.csv.Classes;
+import org.sparkautoencoder.csv.Scaling;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.ModelKind;
@@ -19,6 +20,7 @@ import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.ModelSpec;
 import org.sparkautoencoder.runs.Study;
 import org.sparkautoencoder.runs.UpdateRule;
+import org.sparkautoencoder.shards.MaskValues;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.training.PlateauRule;
 import org.sparkautoencoder.training.StopRule;
@@ -74,7 +76,7 @@ final class NetworkOptions {
             names = "--output",
             paramLabel = "ACTIVATION",
             description = "activation of an autoencoder's output layer: sigmoid, for values 0..1, or linear, for "
-                    + "unbounded values (default: sigmoid)")
+                    + "unbounded values (default: sigmoid; linear with the scales standard and none)")
     private Output output;
 
     @Option(
@@ -158,7 +160,9 @@ final class NetworkOptions {
             names = "--noise-zero",
             paramLabel = "FRACTION",
             defaultValue = "" + Study.NOISE_ZERO,
-            description = "fraction of a row's values set to 0, 0..1 (default ${DEFAULT-VALUE})")
+            description =
+                    "fraction of a row's values set to 0, 0..1; with the scales standard and none, to the mean of "
+                            + "their column (default ${DEFAULT-VALUE})")
     private double noiseZero;
 
     @Option(
@@ -223,7 +227,7 @@ final class NetworkOptions {
             throw new InvalidSettingsException("--fine-tune needs --encoder MODEL_DIR");
         }
         if (model == ModelKind.CLASSIFIER) {
-            settings(new Layers(1, 2), batchSize);
+            settings(new Layers(1, 2), batchSize, null);
         } else {
             autoencoder(layers == null ? 1 : layers.get(0));
         }
@@ -233,22 +237,29 @@ final class NetworkOptions {
     ModelSpec modelSpec(LoadedData data, Configuration conf) {
         int width = data.train().width();
         int batch = batchSize(data.train().rows());
+        Scaling scaling = data.train().scaling();
         if (model != ModelKind.CLASSIFIER) {
-            return new AutoencoderSpec(model, settings(network(width, width), batch), updateRule());
+            return new AutoencoderSpec(model, settings(network(width, width), batch, scaling), updateRule());
         }
         Classes classes = data.requireClasses();
         if (classes.size() == 1) {
             LOG.warn("all training rows have the label {}: a classifier learns nothing from one class", classes);
         }
         return encoder == null
-                ? ClassifierSpec.untrained(settings(network(width, classes.size()), batch), updateRule(), classes)
+                ? ClassifierSpec.untrained(
+                        settings(network(width, classes.size()), batch, scaling), updateRule(), classes)
                 : ClassifierSpec.of(
-                        layers -> settings(layers, batch), updateRule(), data, new Path(encoder), fineTune, conf);
+                        layers -> settings(layers, batch, scaling),
+                        updateRule(),
+                        data,
+                        new Path(encoder),
+                        fineTune,
+                        conf);
     }
 
     /** The settings of an autoencoder of rows of {@code width} values. */
     TrainingSettings autoencoder(int width) {
-        return settings(network(width, width), batchSize);
+        return settings(network(width, width), batchSize, null);
     }
 
     // A data set smaller than the default has batches of all its rows; another size that does not fit is an error.
@@ -264,20 +275,20 @@ final class NetworkOptions {
         return (int) rows;
     }
 
-    /** The settings for a network. */
-    private TrainingSettings settings(Layers network, int batch) {
+    /** The settings for a network; of rows that are not there yet, the scale is null. */
+    private TrainingSettings settings(Layers network, int batch, Scaling scaling) {
         try {
             boolean classify = model == ModelKind.CLASSIFIER;
             return new TrainingSettings(
                     classify ? Task.CLASSIFY : Task.RECONSTRUCT,
                     network,
-                    outputLayer(),
+                    outputLayer(scaling),
                     epochs,
                     batch,
                     shards == null ? TrainingSettings.defaultShards(batch) : shards,
                     updateRule().inFloat(),
                     seed,
-                    model == ModelKind.DENOISING ? new MaskingNoise(noiseZero, noiseOne, seed, noise) : null,
+                    model == ModelKind.DENOISING ? maskingNoise(scaling) : null,
                     stopRule(classify),
                     evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
         } catch (IllegalArgumentException e) {
@@ -292,8 +303,13 @@ final class NetworkOptions {
         return classify ? new TargetErrorRule(stopError) : new PlateauRule(stopWindow, stopTolerance);
     }
 
-    private OutputLayer outputLayer() {
-        if (output == Output.LINEAR) {
+    private MaskingNoise maskingNoise(Scaling scaling) {
+        return new MaskingNoise(noiseZero, noiseOne, seed, noise, scaling == null ? null : MaskValues.of(scaling));
+    }
+
+    private OutputLayer outputLayer(Scaling scaling) {
+        boolean unbounded = model != ModelKind.CLASSIFIER && output == null && scaling != null && !scaling.isBounded();
+        if (output == Output.LINEAR || unbounded) {
             return OutputLayer.LINEAR;
         }
         if (loss == null || loss.equals("squared")) {

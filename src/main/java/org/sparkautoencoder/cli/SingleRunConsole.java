@@ -32,11 +32,12 @@ final class SingleRunConsole implements RunListener {
         TrainingSettings settings = run.settings();
         out.printf(
                 Locale.ROOT,
-                "%s: %s %s, %,d parameters%n  data     %s: %,d rows to train on, %,d to test on%n"
+                "%s: %s %s, %s outputs, %,d parameters%n  data     %s: %,d rows to train on, %,d to test on%n"
                         + "  batches  of %d rows in %d shards, on %d workers%n  BLAS     %s%n",
                 run.runId(),
                 run.model(),
                 settings.layers(),
+                settings.outputLayer().text(),
                 settings.layers().parameters(),
                 run.dataset(),
                 run.trainRows(),

@@ -28,7 +28,7 @@ final class ScaleFit {
     Scaling fit(CsvSettings settings) {
         Scaling scaling = switch (settings.scale().kind()) {
             case AUTO -> AutoScale.choose(path, total, dialect.percent(), this::ranges);
-            case NONE -> Scaling.none();
+            case NONE -> Scaling.none(moments().means(), moments().deviations());
             case RANGE -> Scaling.range(settings.scale().largest());
             case MINMAX -> Scaling.minmax(ranges().minimum(), ranges().maximum());
             case STANDARD -> Scaling.standard(moments().means(), moments().deviations());

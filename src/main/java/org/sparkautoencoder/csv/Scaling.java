@@ -18,8 +18,8 @@ public final class Scaling implements Serializable {
 
     private final Kind kind;
     private final float largest;
-    private final double[] offsets; // by column; null under RANGE and NONE
-    private final double[] divisors;
+    private final double[] offsets; // by column; null under RANGE
+    private final double[] divisors; // of NONE they are means and deviations, and scale nothing
     private final float[] fill; // by column, what a missing value is taken as; null where none may be missing
 
     private Scaling(Kind kind, float largest, double[] offsets, double[] divisors, float[] fill) {
@@ -35,9 +35,9 @@ public final class Scaling implements Serializable {
         return new Scaling(Kind.RANGE, largest, null, null, null);
     }
 
-    /** Changes nothing. */
-    public static Scaling none() {
-        return new Scaling(Kind.NONE, 1, null, null, null);
+    /** Changes nothing; knows the columns' means and standard deviations. */
+    static Scaling none(double[] means, double[] deviations) {
+        return new Scaling(Kind.NONE, 1, means.clone(), deviations.clone(), null);
     }
 
     /** Brings each column's minimum to 0 and its maximum to 1; a constant column to 0. */
@@ -69,6 +69,25 @@ public final class Scaling implements Serializable {
     /** Whether all values of the training rows come to lie in 0..1. */
     public boolean isBounded() {
         return kind == Kind.RANGE || kind == Kind.MINMAX;
+    }
+
+    private boolean isByColumn() {
+        return kind == Kind.MINMAX || kind == Kind.STANDARD;
+    }
+
+    /**
+     * Values as the network takes them, so many standard deviations above the mean of their column; null where the scale is
+     * bounded, or brings all means to 0 and deviations to 1.
+     */
+    public float[] aboveMean(int deviations) {
+        if (kind != Kind.NONE) {
+            return null;
+        }
+        float[] values = new float[offsets.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (offsets[i] + deviations * divisors[i]);
+        }
+        return values;
     }
 
     /** Whether this is what a setting names. */
@@ -107,7 +126,7 @@ public final class Scaling implements Serializable {
                 values[at + i] = Float.isNaN(values[at + i]) ? fill[i] : values[at + i];
             }
         }
-        if (offsets != null) {
+        if (isByColumn()) {
             for (int i = 0; i < width; i++) {
                 values[at + i] = (float) ((values[at + i] - offsets[i]) / divisors[i]);
             }
@@ -120,7 +139,7 @@ public final class Scaling implements Serializable {
 
     /** The scaled value of each byte; null where that depends on the column. */
     public float[] ofBytes() {
-        if (offsets != null) {
+        if (isByColumn()) {
             return null;
         }
         float[] scaled = new float[256];

@@ -19,6 +19,7 @@ import org.sparkautoencoder.csv.RowSchema;
 import org.sparkautoencoder.csv.ScaleSetting;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.OutputLayer;
+import org.sparkautoencoder.shards.MaskValues;
 import org.sparkautoencoder.shards.MaskingNoise;
 
 /**
@@ -59,20 +60,21 @@ public record SavedModel(
         try {
             Map<String, Object> about = ModelFolder.describe(folder, conf);
             Layers layers = ModelFolder.layers(about);
+            RowSchema schema = about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null;
             return new SavedModel(
                     String.valueOf(about.get("model")),
                     layers,
                     outputLayer(about),
                     ModelFolder.parameters(folder, conf, layers),
-                    noise(about),
-                    about.get(SCHEMA) instanceof Map<?, ?> described ? RowSchema.of(described) : null,
+                    noise(about, schema),
+                    schema,
                     about.get(ERROR_QUANTILES) instanceof List<?> values ? ErrorQuantiles.of(values) : null);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInputException("the model cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** What {@link #noise(Map)} reads back. */
+    /** What {@link #noise} reads back. */
     public static Map<String, Object> describe(MaskingNoise noise) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("zero", noise.zero());
@@ -93,7 +95,7 @@ public record SavedModel(
                 .orElseThrow(() -> new IOException("its output layer has the unknown activation " + last));
     }
 
-    private static MaskingNoise noise(Map<String, Object> about) throws IOException {
+    private static MaskingNoise noise(Map<String, Object> about, RowSchema schema) throws IOException {
         if (about.get("noise") == null) {
             return null;
         }
@@ -103,7 +105,12 @@ public record SavedModel(
                 && noise.get("seed") instanceof Number seed) {
             MaskingNoise.Mode mode =
                     "fresh".equals(noise.get("mode")) ? MaskingNoise.Mode.FRESH : MaskingNoise.Mode.FIXED;
-            return new MaskingNoise(zero.doubleValue(), one.doubleValue(), seed.longValue(), mode);
+            return new MaskingNoise(
+                    zero.doubleValue(),
+                    one.doubleValue(),
+                    seed.longValue(),
+                    mode,
+                    schema == null ? null : MaskValues.of(schema.scaling()));
         }
         throw new IOException("its noise is described by " + about.get("noise"));
     }

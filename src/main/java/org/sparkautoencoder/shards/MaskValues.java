@@ -2,6 +2,7 @@ package org.sparkautoencoder.shards;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.sparkautoencoder.csv.Scaling;
 
 /** What masking noise puts in place of a row's values: for each column a value for "zero" and one for "one". */
 public final class MaskValues implements Serializable {
@@ -21,6 +22,16 @@ public final class MaskValues implements Serializable {
         }
         this.zeros = zeros.clone();
         this.ones = ones.clone();
+    }
+
+    /**
+     * For values of this scale: the mean of their column, and one standard deviation above it, where these are not 0 and 1.
+     *
+     * @return null for 0 and 1
+     */
+    public static MaskValues of(Scaling scaling) {
+        float[] means = scaling.aboveMean(0);
+        return means == null ? null : new MaskValues(means, scaling.aboveMean(1));
     }
 
     /** Replaces a row's values in the columns {@code order[0 .. zeroCount - 1]}, and in those up to {@code chosen}. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.results.ConfusionRow;
+import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Table;
 
@@ -205,6 +206,26 @@ final class RowKindsCommandTest {
             int label = Integer.parseInt(line.split(",")[2]);
             return label >= 1 && label <= 26;
         });
+    }
+
+    @Test
+    void train_unboundedValues_haveLinearOutputsAndNoiseOfTheirColumns() throws IOException {
+        String rows = file("zscored.csv");
+        assertThat(train("guess", "--train", rows).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        for (String scale : List.of("standard", "none")) {
+            Program.Outcome trained = train(scale, "--train", rows, "--test", rows, "--scale", scale, "--epochs", "60");
+            assertThat(trained.out()).contains("linear outputs");
+            List<EpochRow> epochs = Program.rows(Table.EPOCHS, folder.resolve("out"), scale);
+            assertThat(epochs.get(epochs.size() - 1).errors().trainError())
+                    .isLessThan(epochs.get(0).errors().trainError() * 0.9);
+            assertThat(Program.run("local[2]", "evaluate", "--model", model(scale), "--test", rows)
+                            .exitCode())
+                    .isZero();
+            assertThat(apply("denoise", scale, rows, scale + "-out").exitCode()).isZero();
+            assertThat(lines(scale + "-out").stream().filter(line -> line.contains(",-")))
+                    .isNotEmpty();
+        }
+        assertThat(train("minmax", "--train", rows, "--scale", "minmax").out()).contains("sigmoid outputs");
     }
 
     @Test
