@@ -32,7 +32,7 @@ final class ConfigFile implements IDefaultValueProvider {
             if (command.getCommandSpec().findOption(OPTION) != null) {
                 Properties values = new Properties();
                 for (String own : new String[] {PAPER, command.getCommandName()}) {
-                    Path file = ProjectHome.folder("conf").resolve(own + ".properties");
+                    Path file = Options.projectFolder("conf").resolve(own + ".properties");
                     if (Files.exists(file)) {
                         load(file, values, command);
                     }
@@ -48,7 +48,7 @@ final class ConfigFile implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? values.getProperty(key(option)) : null;
+        return argument instanceof OptionSpec option ? values.getProperty(Options.name(option)) : null;
     }
 
     private static String named(String... arguments) {
@@ -74,15 +74,12 @@ final class ConfigFile implements IDefaultValueProvider {
                     "the configuration file " + file + " is malformed: " + e.getMessage(), e);
         }
         for (String key : read.stringPropertyNames()) {
-            if (command.getCommandSpec().findOption("--" + key) == null || ("--" + key).equals(OPTION)) {
+            OptionSpec option = command.getCommandSpec().findOption("--" + key);
+            if (option == null || ("--" + key).equals(OPTION)) {
                 throw new InvalidSettingsException(
                         file + " sets '" + key + "', which is no option of " + command.getCommandName());
             }
-            values.setProperty(key, read.getProperty(key).trim());
+            values.setProperty(Options.name(option), read.getProperty(key).trim());
         }
-    }
-
-    private static String key(OptionSpec option) {
-        return option.longestName().substring("--".length());
     }
 }

@@ -1,13 +1,15 @@
 package org.sparkautoencoder.cli;
 
+import java.io.PrintStream;
 import java.util.List;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.CsvSettings.BadRows;
+import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.csv.ScaleSetting;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import picocli.CommandLine.Option;
 
-/** How CSV files are to be read. */
+/** How files of rows are to be read, and what was understood of them. */
 final class DataOptions {
     @Option(
             names = {"--label-column", "--label-columns"},
@@ -81,6 +83,19 @@ final class DataOptions {
                     .withBadRows(badRows, maxBadRows);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Prints what was understood of the files.
+     *
+     * @param what the rows are for, a word
+     */
+    static void print(String what, LoadedRows rows, PrintStream out) {
+        String name = what;
+        for (String line : rows.description()) {
+            out.printf("%-8s %s%n", name, line);
+            name = "";
         }
     }
 }

@@ -70,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
             try (LoadedRows rows = saved.load(spark, test, data.settings().withFormat(format))) {
-                RowsDescription.print("test", rows, System.out);
+                DataOptions.print("test", rows, System.out);
                 ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {
                     ClassifierMetrics scores = new ClassifierMetrics(spark, saved.kind(), saved.classes());

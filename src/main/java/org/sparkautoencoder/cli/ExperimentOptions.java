@@ -50,9 +50,9 @@ final class ExperimentOptions {
         Application application = Application.startTraining();
         try {
             LoadedData loaded = paths.load(application.spark(), csv);
-            RowsDescription.print("train", loaded.train(), System.out);
+            DataOptions.print("train", loaded.train(), System.out);
             if (loaded.test() != null) {
-                RowsDescription.print("test", loaded.test(), System.out);
+                DataOptions.print("test", loaded.test(), System.out);
             }
             RunContext context = paths.context(
                     application.spark(),

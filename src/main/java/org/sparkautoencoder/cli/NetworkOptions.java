@@ -1,7 +1,6 @@
 package org.sparkautoencoder.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -20,12 +19,11 @@ import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.ModelSpec;
 import org.sparkautoencoder.runs.Study;
 import org.sparkautoencoder.runs.UpdateRule;
-import org.sparkautoencoder.shards.MaskValues;
-import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.training.PlateauRule;
 import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.TargetErrorRule;
 import org.sparkautoencoder.training.TrainingSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,13 +31,6 @@ import picocli.CommandLine.Spec;
 /** What is trained, and how. */
 final class NetworkOptions {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkOptions.class);
-    private static final Map<ModelKind, Integer> EVALUATE_EVERY = Map.of(
-            ModelKind.DENOISING,
-            Study.EVALUATE_EVERY,
-            ModelKind.AUTOENCODER,
-            Study.EVALUATE_EVERY,
-            ModelKind.CLASSIFIER,
-            Study.EVALUATE_CLASSIFIER_EVERY);
 
     /** What an autoencoder's output layer can be. */
     enum Output {
@@ -148,30 +139,8 @@ final class NetworkOptions {
                     "seed of everything random: initial weights, order of rows, noise (default " + "${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(
-            names = "--noise",
-            paramLabel = "WHEN",
-            defaultValue = "fixed",
-            description = "when masking noise is drawn: fixed, once per row, or fresh, in every epoch (default "
-                    + "${DEFAULT-VALUE})")
-    private MaskingNoise.Mode noise;
-
-    @Option(
-            names = "--noise-zero",
-            paramLabel = "FRACTION",
-            defaultValue = "" + Study.NOISE_ZERO,
-            description =
-                    "fraction of a row's values set to 0, 0..1; with the scales standard and none, to the mean of "
-                            + "their column (default ${DEFAULT-VALUE})")
-    private double noiseZero;
-
-    @Option(
-            names = "--noise-one",
-            paramLabel = "FRACTION",
-            defaultValue = "" + Study.NOISE_ONE,
-            description = "fraction of a row's values set to 1, 0..1, among those not set to 0 (default "
-                    + "${DEFAULT-VALUE})")
-    private double noiseOne;
+    @Mixin
+    private NoiseOptions noise = new NoiseOptions();
 
     @Option(
             names = "--early-stop",
@@ -229,7 +198,8 @@ final class NetworkOptions {
         if (model == ModelKind.CLASSIFIER) {
             settings(new Layers(1, 2), batchSize, null);
         } else {
-            autoencoder(layers == null ? 1 : layers.get(0));
+            int width = layers == null ? 1 : layers.get(0);
+            settings(network(width, width), batchSize, null);
         }
     }
 
@@ -257,11 +227,6 @@ final class NetworkOptions {
                         conf);
     }
 
-    /** The settings of an autoencoder of rows of {@code width} values. */
-    TrainingSettings autoencoder(int width) {
-        return settings(network(width, width), batchSize, null);
-    }
-
     // A data set smaller than the default has batches of all its rows; another size that does not fit is an error.
     private int batchSize(long rows) {
         if (rows >= batchSize) {
@@ -279,6 +244,7 @@ final class NetworkOptions {
     private TrainingSettings settings(Layers network, int batch, Scaling scaling) {
         try {
             boolean classify = model == ModelKind.CLASSIFIER;
+            int defaultEvaluateEvery = classify ? Study.EVALUATE_CLASSIFIER_EVERY : Study.EVALUATE_EVERY;
             return new TrainingSettings(
                     classify ? Task.CLASSIFY : Task.RECONSTRUCT,
                     network,
@@ -288,9 +254,9 @@ final class NetworkOptions {
                     shards == null ? TrainingSettings.defaultShards(batch) : shards,
                     updateRule().inFloat(),
                     seed,
-                    model == ModelKind.DENOISING ? maskingNoise(scaling) : null,
+                    model == ModelKind.DENOISING ? noise.of(seed, scaling) : null,
                     stopRule(classify),
-                    evaluateEvery == null ? EVALUATE_EVERY.get(model) : evaluateEvery);
+                    evaluateEvery == null ? defaultEvaluateEvery : evaluateEvery);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }
@@ -301,10 +267,6 @@ final class NetworkOptions {
             return null;
         }
         return classify ? new TargetErrorRule(stopError) : new PlateauRule(stopWindow, stopTolerance);
-    }
-
-    private MaskingNoise maskingNoise(Scaling scaling) {
-        return new MaskingNoise(noiseZero, noiseOne, seed, noise, scaling == null ? null : MaskValues.of(scaling));
     }
 
     private OutputLayer outputLayer(Scaling scaling) {

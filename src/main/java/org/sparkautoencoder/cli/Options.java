@@ -1,6 +1,7 @@
 package org.sparkautoencoder.cli;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -9,19 +10,30 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command as they are in force. */
+/** The options of a command as they are in force, and where the project lies. */
 final class Options {
     private Options() {}
+
+    /** A folder of the project, whose place submit.sh names; without it, below the present one. */
+    static Path projectFolder(String name) {
+        String home = System.getenv("SPARK_AUTOENCODER_HOME");
+        return Path.of(home == null ? "" : home).resolve(name);
+    }
 
     /** Values by option name, sorted; for the table of runs. */
     static Map<String, String> effective(CommandSpec command) {
         Map<String, String> values = new TreeMap<>();
         for (OptionSpec option : command.options()) {
             if (option.getValue() != null && !option.usageHelp() && !option.versionHelp()) {
-                values.put(option.longestName().substring("--".length()), text(option.getValue()));
+                values.put(name(option), text(option.getValue()));
             }
         }
         return values;
+    }
+
+    /** The name of an option, without dashes; of several, the first. */
+    static String name(OptionSpec option) {
+        return option.names()[0].substring("--".length());
     }
 
     /** A value as a user writes it: 0.0001, not 1.0E-4. */

@@ -57,7 +57,7 @@ final class PathOptions {
     private Progress.Kind progress;
 
     LoadedData load(JavaSparkContext spark, CsvSettings csv) {
-        return LoadedData.open(spark, ProjectHome.folder("dataset"), train, test, csv.withFormat(format), images);
+        return LoadedData.open(spark, Options.projectFolder("dataset"), train, test, csv.withFormat(format), images);
     }
 
     RunContext context(

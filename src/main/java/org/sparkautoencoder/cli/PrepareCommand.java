@@ -102,7 +102,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = datasets == null ? ProjectHome.folder("dataset") : datasets;
+        Path folder = datasets == null ? Options.projectFolder("dataset") : datasets;
         PrepareSettings settings = new PrepareSettings(folder, recipe()).withOverwrite(overwrite);
         PreparedDataset prepared =
                 Preparation.prepare(name == null ? settings : settings.withName(name), line -> LOG.info(line));

@@ -78,7 +78,7 @@ final class RowsOptions {
             CsvSettings settings = data.settings().withFormat(inputFormat);
             try (LoadedRows rows =
                     saved.load(spark, input, saved.schema() == null ? settings : settings.withUnlabelled(true))) {
-                RowsDescription.print("input", rows, System.out);
+                DataOptions.print("input", rows, System.out);
                 Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
                 folder.write(
                         rows.dataRows().map(stage.map(saved, parameters, rows.classes())),

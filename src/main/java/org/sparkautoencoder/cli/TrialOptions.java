@@ -50,8 +50,8 @@ final class TrialOptions {
             throw new InvalidSettingsException("--grid: " + e.getMessage(), e);
         }
         for (OptionSpec option : options.options()) {
-            if (!settings.containsKey(name(option))) {
-                option.setValue(sweep.findOption(option.longestName()).getValue());
+            if (!settings.containsKey(Options.name(option))) {
+                option.setValue(sweep.findOption(option.names()[0]).getValue());
             }
         }
         Map<String, String> effective = new TreeMap<>(Options.effective(sweep));
@@ -91,21 +91,14 @@ final class TrialOptions {
     private static OptionSpec option(CommandSpec options, String name) {
         OptionSpec option = options.findOption("--" + name);
         if (option == null) {
-            throw new InvalidSettingsException(
-                    "--grid " + name + "=...: no setting that a trial can vary; these can be: "
-                            + options.options().stream()
-                                    .map(TrialOptions::name)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")));
+            throw new InvalidSettingsException("--grid " + name
+                    + "=...: no setting that a trial can vary; these can be: "
+                    + options.options().stream().map(Options::name).sorted().collect(Collectors.joining(", ")));
         }
         return option;
     }
 
     private static boolean isOfTrain(CommandSpec sweep, String name) {
         return sweep.root().subcommands().get("train").getCommandSpec().findOption("--" + name) != null;
-    }
-
-    private static String name(OptionSpec option) {
-        return option.longestName().substring("--".length());
     }
 }

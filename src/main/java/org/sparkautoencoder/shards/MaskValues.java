@@ -34,7 +34,10 @@ public final class MaskValues implements Serializable {
         return means == null ? null : new MaskValues(means, scaling.aboveMean(1));
     }
 
-    /** Replaces a row's values in the columns {@code order[0 .. zeroCount - 1]}, and in those up to {@code chosen}. */
+    /**
+     * Replaces a row's values: those of the first {@code zeroCount} columns of {@code order} by the values for zero, those of the
+     * following ones, up to {@code chosen} columns in all, by the values for one.
+     */
     void replace(int[] order, int zeroCount, int chosen, float[] values, int offset, int width) {
         if (width != zeros.length) {
             throw new IllegalArgumentException(

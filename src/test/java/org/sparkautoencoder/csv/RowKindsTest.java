@@ -115,7 +115,7 @@ final class RowKindsTest {
         assertThat(load("first_nohdr.csv", AUTO.withLabelColumn("first")).width())
                 .isEqualTo(18);
         assertThat(load("last_nohdr.csv", AUTO.withLabelColumn("last")).labels())
-                .hasSize(10);
+                .hasSize(4);
         assertThat(load("named_labels.csv", AUTO.withLabelColumn("labels"))
                         .classes()
                         .size())
