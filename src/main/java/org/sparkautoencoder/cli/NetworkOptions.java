@@ -1,7 +1,7 @@
 package org.sparkautoencoder.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class NetworkOptions {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkOptions.class);
 
-    /** What an autoencoder's output layer can be. */
+    /** Of an autoencoder. */
     enum Output {
         SIGMOID,
         LINEAR
@@ -112,8 +112,8 @@ final class NetworkOptions {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "number of shards that each minibatch is cut into, 1..batch size (default: batch size / "
-                    + "64, at least 1 and at most 64); the result depends on it, and not on the number of cores")
+            description = "number of shards of each minibatch, 1..batch size (default: batch size / 64, 1..64); the "
+                    + "result depends on it, and not on the number of cores")
     private Integer shards;
 
     @Option(
@@ -127,16 +127,14 @@ final class NetworkOptions {
             names = "--momentum",
             paramLabel = "BETA",
             defaultValue = "" + Study.MOMENTUM,
-            description =
-                    "fraction of the velocity that each step keeps, 0..1, 1 excluded (default " + "${DEFAULT-VALUE})")
+            description = "fraction of the velocity that each step keeps, below 1 (default ${DEFAULT-VALUE})")
     private double momentum;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description =
-                    "seed of everything random: initial weights, order of rows, noise (default " + "${DEFAULT-VALUE})")
+            description = "seed of initial weights, order of rows and noise (default ${DEFAULT-VALUE})")
     private long seed;
 
     @Mixin
@@ -274,13 +272,10 @@ final class NetworkOptions {
         if (output == Output.LINEAR || unbounded) {
             return OutputLayer.LINEAR;
         }
-        if (loss == null || loss.equals("squared")) {
-            return OutputLayer.SIGMOID;
+        if (loss != null && !loss.equals("squared") && !loss.equals("cross-entropy")) {
+            throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
         }
-        if (loss.equals("cross-entropy")) {
-            return OutputLayer.SOFTMAX;
-        }
-        throw new InvalidSettingsException("--loss must be squared or cross-entropy, got " + loss);
+        return "cross-entropy".equals(loss) ? OutputLayer.SOFTMAX : OutputLayer.SIGMOID;
     }
 
     private Layers network(int inputs, int outputs) {
@@ -294,9 +289,10 @@ final class NetworkOptions {
                 }
                 return given;
             }
-            IntStream inner = hidden.stream().mapToInt(Integer::intValue);
-            return new Layers(IntStream.concat(IntStream.concat(IntStream.of(inputs), inner), IntStream.of(outputs))
-                    .toArray());
+            List<Integer> sizes = new ArrayList<>(hidden);
+            sizes.add(0, inputs);
+            sizes.add(outputs);
+            return new Layers(sizes.stream().mapToInt(Integer::intValue).toArray());
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }

@@ -154,7 +154,7 @@ public final class Scaling implements Serializable {
         if (kind == Kind.RANGE && fill == null && largest == (int) largest) {
             return (int) largest;
         }
-        long key = RandomKeys.mix(kind.ordinal(), Float.floatToIntBits(largest));
+        long key = RandomKeys.mix(kind.name().hashCode(), Float.floatToIntBits(largest));
         key = RandomKeys.mix(key, Arrays.hashCode(offsets));
         key = RandomKeys.mix(key, Arrays.hashCode(divisors));
         return RandomKeys.mix(key, Arrays.hashCode(fill));

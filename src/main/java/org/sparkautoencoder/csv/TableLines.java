@@ -56,10 +56,9 @@ final class TableLines {
                 path = files.name(file);
                 lines.add(path, reader.load(files.path(file)));
             }
+        } catch (BadInputException e) {
+            throw e;
         } catch (Exception e) { // Spark SQL throws checked exceptions and does not declare them
-            if (e instanceof BadInputException) {
-                throw (BadInputException) e;
-            }
             throw new BadInputException(path + " cannot be read as " + format.text() + ": " + InputFiles.reason(e), e);
         }
         return lines;

@@ -206,7 +206,7 @@ final class RowVariantsTest {
     private static List<String> plain(byte[] bytes) {
         List<String> header = null;
         List<String> rows = new ArrayList<>();
-        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
             String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
