@@ -118,7 +118,7 @@ final class ColumnChooser {
             List<Integer> named = namedLabel();
             if (named.isEmpty() && !settings.unlabelled()) {
                 throw new BadInputException(where() + ": no column is called "
-                        + String.join(", ", CsvHeader.LABEL_NAMES) + "; say --label-column NAME (" + first.describe()
+                        + "label, class, target, digit, species or y" + "; say --label-column NAME (" + first.describe()
                         + "), or --unlabelled if the rows have no label");
             }
             return named;

@@ -76,8 +76,7 @@ public final class CsvLoader {
                 .setName("rows of " + path)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            CsvSummary summary =
-                    CsvSummary.of(blocks, files, reading, bad -> advice(bad, found, found.parsed(reading, bounds)));
+            CsvSummary summary = CsvSummary.of(blocks, files, reading, bad -> advice(bad, found, reading, bounds));
             ScaleFit fit = new ScaleFit(path, blocks, summary.total(), found.dialect());
             Scaling scaling = schema == null ? fit.fit(settings) : fit.checked(schema.scaling());
             Classes classes = known.and(summary.total().labels().keySet());
@@ -121,14 +120,19 @@ public final class CsvLoader {
                 schema.scaling().fillsMissing() ? CsvSettings.Missing.MEAN : CsvSettings.Missing.FAIL);
     }
 
-    private static String advice(BadRow bad, DialectDetector found, FirstLines.Parsed first) {
+    private static String advice(BadRow bad, DialectDetector found, CsvSettings settings, ValueBounds bounds) {
         if (bad.reason() == BadRow.Reason.UNREADABLE || bad.reason() == BadRow.Reason.EMPTY) {
             return "";
         }
-        return first.areMostBad()
-                ? "; most rows are like that: see whether the columns are what they are taken for ("
-                        + LoadedRows.describe(found.dialect()) + ")"
-                : "; correct the row, or leave bad rows out (--bad-rows skip)";
+        String range = bad.reason() == BadRow.Reason.RANGE
+                ? " (the first rows have "
+                        + found.parsed(settings, ValueBounds.NONE).range() + ")"
+                : "";
+        return range
+                + (found.parsed(settings, bounds).areMostBad()
+                        ? "; most rows are like that: see whether the columns are what they are taken for ("
+                                + LoadedRows.describe(found.dialect()) + ")"
+                        : "; correct the row, or leave bad rows out (--bad-rows skip)");
     }
 
     /** The parts as an RDD, each where the file system keeps its first byte. */

@@ -135,12 +135,18 @@ final class FirstLines {
         private int bytes;
         private int others;
         private float largestByte;
+        private float smallest = Float.POSITIVE_INFINITY;
+        private float largest = Float.NEGATIVE_INFINITY;
 
         private void add(boolean good, RowStatistics.Row row) {
             rows++;
             if (!good) {
                 bad++;
-            } else if (row.smallest < 0 || row.largest > 255 || (row.largest > 1 && row.fractions)) {
+                return;
+            }
+            smallest = Math.min(smallest, row.smallest);
+            largest = Math.max(largest, row.largest);
+            if (row.smallest < 0 || row.largest > 255 || (row.largest > 1 && row.fractions)) {
                 others++;
             } else if (row.largest > 1) {
                 bytes++;
@@ -148,6 +154,11 @@ final class FirstLines {
             } else {
                 fractions += row.fractions ? 1 : 0;
             }
+        }
+
+        /** The range of the values of the rows that can be used. */
+        String range() {
+            return Scaling.number(smallest) + ".." + Scaling.number(largest);
         }
 
         /** Whether more than half of the rows cannot be used. */

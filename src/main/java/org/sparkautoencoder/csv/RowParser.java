@@ -90,11 +90,17 @@ final class RowParser {
         int next = start;
         float max = row.largest;
         float min = row.smallest;
+        boolean bytes = row.bytes;
+        boolean fractions = row.fractions;
         for (int i = at; i < at + count; i++) {
             if (line[next] == '0' && line[next + 1] == delimiter) { // four fifths of a digit's picture
                 values[i] = 0;
-                min = Math.min(min, 0);
-                max = Math.max(max, 0);
+                if (min > 0) {
+                    min = 0;
+                }
+                if (max < 0) {
+                    max = 0;
+                }
                 next += 2;
                 continue;
             }
@@ -117,7 +123,7 @@ final class RowParser {
                 }
                 places = next - point - 1;
                 length += places;
-                row.bytes = false;
+                bytes = false;
             }
             if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != delimiter && next != end)) {
                 return -1;
@@ -129,15 +135,21 @@ final class RowParser {
             if (!(value >= low && value <= high) || (next == end && i != at + count - 1)) {
                 return -1;
             }
-            row.bytes &= value >= 0 && value <= 255;
-            row.fractions |= places > 0 && value != (int) value;
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+            bytes &= value >= 0 && value <= 255;
+            fractions |= places > 0 && value != (int) value;
+            if (value < min) {
+                min = value;
+            }
+            if (value > max) {
+                max = value;
+            }
             values[i] = value;
             next++;
         }
         row.smallest = min;
         row.largest = max;
+        row.bytes = bytes;
+        row.fractions = fractions;
         return next;
     }
 

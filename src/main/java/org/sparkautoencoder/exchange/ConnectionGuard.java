@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -52,12 +53,6 @@ final class ConnectionGuard implements TransportServerBootstrap {
     @Override
     public RpcHandler doBootstrap(Channel channel, RpcHandler handler) {
         channel.pipeline().addLast("limit", new UnauthenticatedLimit());
-        // Spark adds its own handlers after this method returns and before it reads.
-        channel.eventLoop().execute(() -> {
-            if (channel.pipeline().get("handler") != null) {
-                channel.pipeline().addBefore("handler", "filter", new RequestFilter());
-            }
-        });
         channel.eventLoop()
                 .schedule(() -> closeIfUnauthenticated(channel), AUTHENTICATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         return new GuardedHandler(handler);
@@ -74,12 +69,16 @@ final class ConnectionGuard implements TransportServerBootstrap {
         channel.close();
     }
 
-    /** First in the pipeline: limits what an unauthenticated peer can send, and hides its failed writes from Spark. */
+    /**
+     * First in the pipeline: limits what an unauthenticated peer can send, and hides its failed writes from Spark. Adds the
+     * filter when the first event comes, since Spark adds its own handlers after the bootstrap returns.
+     */
     private final class UnauthenticatedLimit extends ChannelDuplexHandler {
         private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            addFilter(context.pipeline());
             if (isAuthenticated(context.channel())) {
                 context.pipeline().remove(this);
             } else if (message instanceof ByteBuf buffer) {
@@ -91,6 +90,18 @@ final class ConnectionGuard implements TransportServerBootstrap {
                 }
             }
             context.fireChannelRead(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            addFilter(context.pipeline());
+            context.fireExceptionCaught(cause);
+        }
+
+        private void addFilter(ChannelPipeline pipeline) {
+            if (pipeline.get("filter") == null && pipeline.get("handler") != null) {
+                pipeline.addBefore("handler", "filter", new RequestFilter());
+            }
         }
 
         @Override

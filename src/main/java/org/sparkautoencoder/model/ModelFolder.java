@@ -1,6 +1,7 @@
 package org.sparkautoencoder.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
@@ -27,7 +28,10 @@ import org.sparkautoencoder.kernel.Layers;
 public final class ModelFolder {
     private static final String TENSORS = "model.safetensors";
     private static final String DESCRIPTION = "model.json";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String CHECKSUM = "weights_sha256";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ModelFolder() {}
 
@@ -42,7 +46,7 @@ public final class ModelFolder {
             throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("layers", layers.sizes());
-        description.put("weights_sha256", sha256(parameters));
+        description.put(CHECKSUM, sha256(parameters));
         description.putAll(about);
         AtomicOutput.create(folder, conf, (fs, temporary) -> {
             try (OutputStream out = fs.create(new Path(temporary, TENSORS))) {
@@ -63,14 +67,44 @@ public final class ModelFolder {
         }
     }
 
-    /** The network of a model. */
-    public static Layers layers(Map<String, Object> description) {
-        return new Layers(((List<?>) description.get("layers"))
-                .stream().mapToInt(size -> ((Number) size).intValue()).toArray());
+    /**
+     * The network of a model.
+     *
+     * @throws IOException if its sizes are not at least two whole numbers above 0
+     */
+    public static Layers layers(Map<String, Object> description) throws IOException {
+        if (description.get("layers") instanceof List<?> sizes
+                && sizes.stream().allMatch(size -> size instanceof Integer number && number > 0)
+                && sizes.size() > 1) {
+            return new Layers(sizes.stream().mapToInt(size -> (Integer) size).toArray());
+        }
+        throw new IOException("its " + DESCRIPTION + " gives the layers " + description.get("layers"));
     }
 
-    /** The parameters of a model, as they lie in memory. */
-    public static float[] parameters(Path folder, Configuration conf, Layers layers) throws IOException {
+    /**
+     * The parameters of a model, as they lie in memory.
+     *
+     * @param description of the model
+     * @throws IOException if they are not those that the description tells of
+     */
+    public static float[] parameters(Path folder, Configuration conf, Map<String, Object> description)
+            throws IOException {
+        float[] parameters = parameters(folder, conf, layers(description));
+        Object expected = description.get(CHECKSUM);
+        if (!sha256(parameters).equals(expected)) {
+            throw new IOException(folder + "/" + TENSORS + " is damaged: its weights have the SHA-256 "
+                    + sha256(parameters) + ", " + DESCRIPTION + " says " + expected
+                    + "; copy the model again from where it was written");
+        }
+        for (float parameter : parameters) {
+            if (!Float.isFinite(parameter)) {
+                throw new IOException(folder + "/" + TENSORS + " holds a weight that is no number: " + parameter);
+            }
+        }
+        return parameters;
+    }
+
+    private static float[] parameters(Path folder, Configuration conf, Layers layers) throws IOException {
         byte[] bytes;
         try (FSDataInputStream in = open(folder, conf, TENSORS)) {
             bytes = in.readAllBytes();

@@ -65,7 +65,7 @@ public record SavedModel(
                     String.valueOf(about.get("model")),
                     layers,
                     outputLayer(about),
-                    ModelFolder.parameters(folder, conf, layers),
+                    ModelFolder.parameters(folder, conf, about),
                     noise(about, schema),
                     schema,
                     about.get(ERROR_QUANTILES) instanceof List<?> values ? ErrorQuantiles.of(values) : null);

@@ -88,7 +88,7 @@ public final class ClassifierSpec implements ModelSpec {
             if (encoder.depth() < 2) {
                 throw new BadInputException("the encoder " + model + " has no hidden layer: " + encoder);
             }
-            float[] parameters = ModelFolder.parameters(model, conf, encoder);
+            float[] parameters = ModelFolder.parameters(model, conf, about);
             int[] sizes = encoder.sizes();
             sizes[sizes.length - 1] = classes.size();
             Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], classes.size());

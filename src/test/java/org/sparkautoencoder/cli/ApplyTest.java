@@ -73,7 +73,7 @@ final class ApplyTest {
         Program.Outcome outcome =
                 Program.run("local[2]", "evaluate", "--model", model("classes"), "--test", test.toString());
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("accuracy", "test, thresholded: rows are true digits");
+        assertThat(outcome.out()).contains("accuracy", "test, thresholded: rows are true labels");
         Path predicted = folder.resolve("predicted");
         assertThat(run(
                         new String[] {"predict", "--model", model("classes")},

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,8 +151,11 @@ final class ClassifierTest {
     }
 
     private float[] parameters(String id, Layers layers) throws IOException {
-        return ModelFolder.parameters(
-                new org.apache.hadoop.fs.Path(out.resolve("models").resolve(id).toUri()), new Configuration(), layers);
+        org.apache.hadoop.fs.Path folder =
+                new org.apache.hadoop.fs.Path(out.resolve("models").resolve(id).toUri());
+        Map<String, Object> description = ModelFolder.describe(folder, new Configuration());
+        assertThat(ModelFolder.layers(description)).isEqualTo(layers);
+        return ModelFolder.parameters(folder, new Configuration(), description);
     }
 
     private RunRow run(String id) throws IOException {

@@ -52,8 +52,12 @@ final class ResultsCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line).matches("2 +learning-rate=0.1 batch-size=32 +finished .*"),
                         line -> assertThat(line).matches("0 +learning-rate=0.001 batch-size=32 +finished .*"),
-                        line -> assertThat(line).matches("1 +learning-rate=0.001 batch-size=999 +failed .*got 999"),
-                        line -> assertThat(line).matches("3 +learning-rate=0.1 batch-size=999 +failed .*got 999"));
+                        line -> assertThat(line)
+                                .matches(
+                                        "1 +learning-rate=0.001 batch-size=999 +failed .*--batch-size 999 is more than .*"),
+                        line -> assertThat(line)
+                                .matches(
+                                        "3 +learning-rate=0.1 batch-size=999 +failed .*--batch-size 999 is more than .*"));
     }
 
     @Test

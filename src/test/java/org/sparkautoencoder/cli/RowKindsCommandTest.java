@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkautoencoder.results.ConfusionRow;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
@@ -82,6 +84,62 @@ final class RowKindsCommandTest {
                 "csv"));
         arguments.addAll(List.of(options));
         return Program.run("local[2]", arguments.toArray(String[]::new));
+    }
+
+    /** Nothing but the file: what the command says of it, or its refusal; and with the options that the refusal names. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            allquoted.csv             |                       | 4 classes: 0, 1, 2, 3
+            arff.csv                  |                       |
+            comment.csv               |                       | left out: 1 line (comment)
+            cr_only.csv               |                       |
+            first_nohdr.csv           |                       |
+            first_nohdr.csv           | --label-column first  | 400 rows of 18 values
+            floatlabels.csv           |                       | 4 classes: 0, 1, 2, 3
+            header_twice.csv          |                       | left out: 1 line (repeated header)
+            id_first_200.csv          |                       |
+            id_first_200.csv          | --unlabelled          | left out: column 'id', which numbers the rows
+            index_200.csv             |                       | left out: column 1, which numbers the rows
+            index_300.csv             |                       | left out: column 'Unnamed: 0', which numbers the rows
+            labels1to10.csv           |                       | 10 classes: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+            labels26.csv              |                       | 520 rows of 16 values
+            last_nohdr.csv            |                       |
+            last_nohdr.csv            | --label-column last   | 100 rows of 18 values
+            libsvm.txt                |                       | 4 classes: 1, 2, 3, 4
+            minus1to1.csv             |                       |
+            minus1to1.csv             | --scale minmax        | scale minmax, values -1..
+            missing.csv               |                       |
+            missing.csv               | --missing zero        | missing values filled
+            named_Label.csv           |                       | label in 'Label' (column 17)
+            named_class.csv           |                       | label in 'class' (column 17)
+            named_digit.csv           |                       | label in 'digit' (column 17)
+            named_labels.csv          |                       |
+            named_labels.csv          | --label-column labels | label in 'labels' (column 17)
+            named_target.csv          |                       | label in 'target' (column 17)
+            named_y.csv               |                       | label in 'y' (column 17)
+            nolabel_lastpixel_0_9.csv |                       |
+            nolabel_lastpixel_0_9.csv | --unlabelled          | 300 rows of 16 values
+            pandas_mangled_header.csv |                       |
+            pandas_mangled_header.csv | --label-column first  | 99 rows of 18 values
+            percent.csv               |                       | scale 0..100
+            quotedlabels.csv          |                       | 4 classes: 0, 1, 2, 3
+            savetxt.csv               |                       | label in column 1
+            semicolon.csv             |                       | 200 rows of 16 values
+            space.csv                 |                       | 200 rows of 16 values
+            tab.csv                   |                       | 200 rows of 16 values
+            textlabels.csv            |                       | 4 classes: cat, cow, dog, owl
+            textlabels_last_nohdr.csv |                       | label in column 17
+            trailing_comma.csv        |                       | left out: column 18, which is empty
+            utf16.csv                 |                       |
+            """)
+    void train_eachFile_saysWhatItUnderstoodOrRefuses(String name, String options, String said) {
+        List<String> arguments = new ArrayList<>(List.of("--train", file(name)));
+        if (options != null) {
+            arguments.addAll(List.of(options.split(" ", -1)));
+        }
+        Program.Outcome outcome = train("any", arguments.toArray(String[]::new));
+        assertThat(outcome.exitCode()).isEqualTo(said == null ? ExitCode.BAD_INPUT : ExitCode.DONE);
+        assertThat(outcome.out()).contains(said == null ? "" : said);
     }
 
     @Test

@@ -193,7 +193,7 @@ final class SweepCommandTest {
                 .extracting(TrialRow::status)
                 .containsExactly(Status.DIVERGED, Status.FAILED, Status.FINISHED, Status.FAILED);
         assertThat(rows.get(0).comparison().objectiveValue()).isNull();
-        assertThat(rows.get(1).outcome().error()).contains("a batch needs 1..200 rows (the data's), got 201");
+        assertThat(rows.get(1).outcome().error()).contains("--batch-size 201 is more than the 200 training rows");
         assertThat(rows.get(1).trialRunId()).isNull();
         assertThat(models()).containsExactly(rows.get(2).trialRunId());
     }

@@ -121,7 +121,7 @@ final class DialectDetectorTest {
                 .hasMessageContaining("cannot be told")
                 .hasMessageContaining("--label-column");
         assertThatThrownBy(() -> load("a,b,c\n1,0,0\n", AUTO))
-                .hasMessageContaining("no column has the name of a label; say --label-column NAME")
+                .hasMessageContaining("digit, species or y; say --label-column NAME (the header has a, b, c)")
                 .hasMessageContaining("--unlabelled");
         assertThatThrownBy(() -> load("label,b,label\n1,0,0\n", AUTO)).hasMessageContaining("columns 1 and 3");
         assertThatThrownBy(() -> load("1,0\n", AUTO.withLabelColumn("3")))

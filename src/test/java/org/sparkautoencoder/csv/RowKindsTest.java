@@ -180,7 +180,8 @@ final class RowKindsTest {
         try (LoadedRows train = load("test01.csv", AUTO)) {
             assertThatThrownBy(() -> like(train, "train255.csv"))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("value '201': a value must be in 0..1, as in the training rows");
+                    .hasMessageContaining("value '201': a value must be in 0..1, as in the training rows")
+                    .hasMessageContaining("(the first rows have 0..242)");
         }
     }
 

@@ -43,7 +43,8 @@ final class ModelFolderTest {
         assertThat(description).containsEntry("model", "denoising");
         assertThat(description).containsEntry("weights_sha256", ModelFolder.sha256(parameters));
         assertThat(ModelFolder.layers(description)).isEqualTo(LAYERS);
-        assertThat(ModelFolder.parameters(model, conf, LAYERS)).isEqualTo(parameters);
+        assertThat(ModelFolder.parameters(model, conf, ModelFolder.describe(model, conf)))
+                .isEqualTo(parameters);
         assertThat(folder.toFile().list()).containsExactly("a model");
     }
 
@@ -65,16 +66,49 @@ final class ModelFolderTest {
         ModelFolder.write(model, conf, LAYERS, parameters, Map.of());
         assertThatThrownBy(() -> ModelFolder.write(model, conf, LAYERS, new float[58], Map.of()))
                 .isInstanceOf(FileAlreadyExistsException.class);
-        assertThat(ModelFolder.parameters(model, conf, LAYERS)).isEqualTo(parameters);
+        assertThat(ModelFolder.parameters(model, conf, ModelFolder.describe(model, conf)))
+                .isEqualTo(parameters);
     }
 
     @Test
     void model_thatIsNone_isRefusedByName() throws IOException {
         assertThatThrownBy(() -> ModelFolder.describe(model, conf)).hasMessageContaining("is not a model");
         ModelFolder.write(model, conf, LAYERS, parameters, Map.of());
-        assertThatThrownBy(() -> ModelFolder.parameters(model, conf, new Layers(6, 5, 6)))
+        Map<String, Object> other = ModelFolder.describe(model, conf);
+        other.put("layers", List.of(6, 5, 6));
+        assertThatThrownBy(() -> ModelFolder.parameters(model, conf, other))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("6-5-6");
+        for (Object layers : new Object[] {null, "6-4-6", List.of(6), List.of(6, 4.5, 6), List.of(6, 0, 6)}) {
+            other.put("layers", layers);
+            assertThatThrownBy(() -> ModelFolder.parameters(model, conf, other))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("layers");
+        }
+    }
+
+    @Test
+    void model_damaged_isRefused() throws IOException {
+        ModelFolder.write(model, conf, LAYERS, parameters, Map.of("model", "autoencoder"));
+        java.nio.file.Path file = folder.resolve("a model/model.safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        Files.deleteIfExists(folder.resolve("a model/.model.safetensors.crc")); // Hadoop would compare it
+        for (int at = 0; at < whole.length; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> SavedModel.read(model, conf))
+                    .as("byte %d", at)
+                    .isInstanceOf(BadInputException.class)
+                    .message()
+                    .doesNotContain("\n");
+        }
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> SavedModel.read(model, conf)).isInstanceOf(BadInputException.class);
+        }
+        Files.write(file, whole);
+        assertThat(SavedModel.read(model, conf).parameters()).isEqualTo(parameters);
     }
 
     @Test
