@@ -8,8 +8,9 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** The first lines of a data set that are neither blank nor comments; from as many files as needed. */
 final class FirstLines {
+    private static final int FEW_LINES = 50;
     private static final int MOST_LINES = 1000;
-    private static final long MOST_BYTES = 1L << 20;
+    private static final long MOST_BYTES = 1L << 18;
 
     private final List<Line> lines = new ArrayList<>();
     private String file;
@@ -67,7 +68,7 @@ final class FirstLines {
     }
 
     private boolean wantsMore() {
-        return lines.size() < 2 || (lines.size() < MOST_LINES && bytes < MOST_BYTES);
+        return lines.size() < FEW_LINES || (lines.size() < MOST_LINES && bytes < MOST_BYTES);
     }
 
     private void read(LineReader reader) throws IOException {

@@ -20,8 +20,7 @@ final class RowParser {
     private final Cells cells;
     private final CellParser cellParser;
     private final Map<String, String> labels = new HashMap<>();
-    private final float low;
-    private final float high;
+    private final int highWhole; // the largest whole number inside the bounds
 
     private final RowStatistics.Row row = new RowStatistics.Row();
     private String label;
@@ -38,8 +37,7 @@ final class RowParser {
         this.runs = dialect.columns().runs();
         this.cells = new Cells(dialect.delimiter());
         this.cellParser = new CellParser(dialect);
-        this.low = bounds.areUniform() ? bounds.low() : Float.POSITIVE_INFINITY;
-        this.high = bounds.areUniform() ? bounds.high() : Float.NEGATIVE_INFINITY;
+        this.highWhole = (int) Math.min(bounds.high(), Integer.MAX_VALUE);
     }
 
     /**
@@ -50,7 +48,7 @@ final class RowParser {
      */
     boolean parse(byte[] line, int start, int end, float[] values) {
         reset();
-        int next = start;
+        int next = bounds.areUniform() ? start : -1;
         for (int i = 0; i < runs.length && next >= 0; i++) {
             Run run = runs[i];
             next = switch (run.role()) {
@@ -88,19 +86,12 @@ final class RowParser {
             return -1;
         }
         int next = start;
-        float max = row.largest;
-        float min = row.smallest;
-        boolean bytes = row.bytes;
-        boolean fractions = row.fractions;
+        int largestWhole = -1;
+        int smallestWhole = Integer.MAX_VALUE;
         for (int i = at; i < at + count; i++) {
             if (line[next] == '0' && line[next + 1] == delimiter) { // four fifths of a digit's picture
                 values[i] = 0;
-                if (min > 0) {
-                    min = 0;
-                }
-                if (max < 0) {
-                    max = 0;
-                }
+                smallestWhole = 0;
                 next += 2;
                 continue;
             }
@@ -123,33 +114,38 @@ final class RowParser {
                 }
                 places = next - point - 1;
                 length += places;
-                bytes = false;
             }
-            if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != delimiter && next != end)) {
+            boolean ended = next == end;
+            if (length == 0 || length > MOST_SHORT_DIGITS || (line[next] != delimiter && !ended)) {
                 return -1;
             }
-            float value = places == 0 ? digits : DecimalParser.shortDecimal(digits, places);
-            if (negative) {
-                value = 0 - value;
-            }
-            if (!(value >= low && value <= high) || (next == end && i != at + count - 1)) {
+            if (ended && i != at + count - 1) {
                 return -1;
             }
-            bytes &= value >= 0 && value <= 255;
-            fractions |= places > 0 && value != (int) value;
-            if (value < min) {
-                min = value;
+            if (places == 0 && !negative) {
+                if (digits > highWhole) {
+                    return -1;
+                }
+                largestWhole = Math.max(largestWhole, digits);
+                smallestWhole = Math.min(smallestWhole, digits);
+                values[i] = digits;
+            } else {
+                float value = DecimalParser.shortDecimal(digits, places);
+                values[i] = negative ? 0 - value : value;
+                if (!(values[i] >= bounds.low() && values[i] <= bounds.high())) {
+                    return -1;
+                }
+                row.add(values[i], false);
             }
-            if (value > max) {
-                max = value;
-            }
-            values[i] = value;
             next++;
         }
-        row.smallest = min;
-        row.largest = max;
-        row.bytes = bytes;
-        row.fractions = fractions;
+        if (smallestWhole == 0) {
+            row.add(0, true);
+        }
+        if (largestWhole >= 0) {
+            row.add(smallestWhole, smallestWhole <= 255);
+            row.add(largestWhole, largestWhole <= 255);
+        }
         return next;
     }
 
@@ -266,9 +262,7 @@ final class RowParser {
             return bad(Reason.RANGE, column, "a value must be in " + bounds.describe(index));
         }
         row.outside += bounds.isInside(value, index) ? 0 : 1;
-        row.fractions |= value != Math.rint(value);
-        row.smallest = Math.min(row.smallest, value);
-        row.largest = Math.max(row.largest, value);
+        row.add(value, false);
         values[index] = value;
         return true;
     }

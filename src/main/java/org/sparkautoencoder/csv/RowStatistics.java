@@ -31,6 +31,14 @@ final class RowStatistics implements Serializable {
         /** How many lie outside the range of the training rows. */
         int outside;
 
+        /** @param isByte whether the value is known to be a whole number 0..255 */
+        void add(float value, boolean isByte) {
+            bytes &= isByte;
+            fractions |= value != Math.rint(value);
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+        }
+
         void reset() {
             bytes = true;
             fractions = false;

@@ -61,9 +61,8 @@ public final class ModelFolder {
     /** What model.json says. */
     public static Map<String, Object> describe(Path folder, Configuration conf) throws IOException {
         try (FSDataInputStream in = open(folder, conf, DESCRIPTION)) {
-            @SuppressWarnings("unchecked") // a JSON object
-            Map<String, Object> description = JSON.readValue(in.readAllBytes(), LinkedHashMap.class);
-            return description;
+            byte[] bytes = in.readAllBytes();
+            return json(folder + "/" + DESCRIPTION, bytes, 0, bytes.length);
         }
     }
 
@@ -114,7 +113,7 @@ public final class ModelFolder {
         if (header < 2 || header + 8 + 4L * layers.parameters() != bytes.length) {
             throw new IOException(folder + "/" + TENSORS + " does not hold the parameters of layers " + layers);
         }
-        Map<?, ?> tensors = JSON.readValue(bytes, 8, (int) header, Map.class);
+        Map<?, ?> tensors = json(folder + "/" + TENSORS, bytes, 8, (int) header);
         for (Map.Entry<String, Object> expected : entries(layers).entrySet()) {
             if (!JSON.valueToTree(expected.getValue()).equals(JSON.valueToTree(tensors.get(expected.getKey())))) {
                 throw new IOException(folder + "/" + TENSORS + " has no tensor " + expected.getKey() + " like "
@@ -168,6 +167,16 @@ public final class ModelFolder {
         ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asFloatBuffer().put(values);
         return buffer.array();
+    }
+
+    private static Map<String, Object> json(String file, byte[] bytes, int from, int length) throws IOException {
+        try {
+            @SuppressWarnings("unchecked") // a JSON object
+            Map<String, Object> object = JSON.readValue(bytes, from, length, LinkedHashMap.class);
+            return object;
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static FSDataInputStream open(Path folder, Configuration conf, String file) throws IOException {
