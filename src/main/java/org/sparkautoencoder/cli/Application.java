@@ -100,6 +100,8 @@ final class Application implements AutoCloseable {
                 // The tasks of a barrier stage begin together or not at all: none gains by waiting for a better
                 // executor.
                 .setIfMissing("spark.locality.wait", "0s")
+                // Anyone who reaches the user interface could end a training by a link.
+                .setIfMissing("spark.ui.killEnabled", "false")
                 // Concurrent trainings have a pool each, so that their jobs share the slots fairly.
                 .setIfMissing("spark.scheduler.mode", "FAIR");
     }

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.runs.Cancellation;
 
-/** Ctrl-C and SIGTERM. The first asks the runs in progress to stop, or exits where nothing would be lost. */
+/** Ctrl-C, SIGTERM, and SIGHUP of a terminal that closes. The first asks the runs in progress to stop, or exits where nothing would be lost. */
 final class Interruption {
     private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
 
@@ -17,7 +17,7 @@ final class Interruption {
 
     /** Takes the signals from here on. */
     static void listen() {
-        for (String name : new String[] {"INT", "TERM"}) {
+        for (String name : new String[] {"INT", "TERM", "HUP"}) {
             SignalUtils.register(name, Interruption::interrupt);
         }
     }

@@ -1,17 +1,34 @@
 package org.sparkautoencoder.csv;
 
+import java.util.Locale;
+
 /**
  * Input that the user can correct. The message is one line for the user: file, line, column and value where there are
- * such, and what to do.
+ * such, and what to do. Characters that a terminal would obey, which it may quote from a file, are escaped.
  */
 public class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public BadInputException(String message) {
-        super(message);
+        super(escaped(message));
     }
 
     public BadInputException(String message, Throwable cause) {
-        super(message, cause);
+        super(escaped(message), cause);
+    }
+
+    private static String escaped(String message) {
+        if (message == null || message.chars().noneMatch(Character::isISOControl)) {
+            return message;
+        }
+        StringBuilder escaped = new StringBuilder();
+        message.chars().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                escaped.append((char) c);
+            }
+        });
+        return escaped.toString();
     }
 }

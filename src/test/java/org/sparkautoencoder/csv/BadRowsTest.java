@@ -226,6 +226,13 @@ final class BadRowsTest {
     }
 
     @Test
+    void load_controlCharactersInACell_areQuotedEscaped() throws IOException {
+        Path data = withCell(3, "1\u001b[31mred\u0007");
+        assertRefused(data, CsvSettings.DEFAULTS)
+                .hasMessageContaining("line 52, column 3, value '1\\u001b[31mred\\u0007'");
+    }
+
+    @Test
     void settings_outOfRange_areRefusedWithTheValue() {
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withLabelColumn("0")).hasMessageContaining("got 0");
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withPartitions(-1)).hasMessageContaining("-1");

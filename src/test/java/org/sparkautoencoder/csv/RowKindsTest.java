@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -322,7 +328,7 @@ final class RowKindsTest {
         Path csv = folder.resolve("rows.csv");
         Files.copy(Path.of(path("textlabels.csv")), csv);
         String table = folder.resolve("rows.parquet").toString();
-        org.apache.spark.sql.SparkSession.builder()
+        SparkSession.builder()
                 .sparkContext(spark.sc())
                 .getOrCreate()
                 .read()
@@ -336,6 +342,42 @@ final class RowKindsTest {
                 LoadedRows parquet = CsvLoader.load(spark, table, AUTO)) {
             assertThat(parquet.fingerprint()).isEqualTo(text.fingerprint());
             assertThat(parquet.classes()).isEqualTo(text.classes());
+        }
+    }
+
+    @Test
+    void parquet_vectorsAndArrays_areAColumnForEachElement() throws IOException {
+        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+        StructType arrays = new StructType()
+                .add("pixels", DataTypes.createArrayType(DataTypes.DoubleType))
+                .add("class", DataTypes.StringType);
+        StructType vectors =
+                new StructType().add("class", DataTypes.StringType).add("features", SQLDataTypes.VectorType());
+        String ofArrays = folder.resolve("arrays").toString();
+        String ofVectors = folder.resolve("vectors").toString();
+        session.createDataFrame(
+                        List.of(
+                                RowFactory.create(new Double[] {0.5, 1.0}, "b, c"),
+                                RowFactory.create(new Double[] {0.25, 0.1}, "a")),
+                        arrays)
+                .coalesce(1)
+                .write()
+                .parquet(ofArrays);
+        session.createDataFrame(
+                        List.of(
+                                RowFactory.create("b, c", Vectors.dense(0.5, 1)),
+                                RowFactory.create("a", Vectors.sparse(2, new int[] {0, 1}, new double[] {0.25, 0.1}))),
+                        vectors)
+                .coalesce(1)
+                .write()
+                .parquet(ofVectors);
+        Path csv = CsvText.write(folder.resolve("rows.csv"), "x,y,label\n0.5,1,\"b, c\"\n0.25,0.1,a\n");
+        try (LoadedRows text = CsvLoader.load(spark, csv.toString(), AUTO);
+                LoadedRows first = CsvLoader.load(spark, ofArrays, AUTO);
+                LoadedRows second = CsvLoader.load(spark, ofVectors, AUTO)) {
+            assertThat(first.fingerprint()).isEqualTo(text.fingerprint());
+            assertThat(second.fingerprint()).isEqualTo(text.fingerprint());
+            assertThat(second.classes().names()).containsExactly("a", "b, c");
         }
     }
 }
