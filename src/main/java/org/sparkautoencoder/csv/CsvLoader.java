@@ -82,7 +82,7 @@ public final class CsvLoader {
             Classes classes = known.and(summary.total().labels().keySet());
             LoadedRows loaded =
                     new LoadedRows(blocks, found, summary, classes, scaling, (System.nanoTime() - begin) / 1e9);
-            LOG.info("{}: {}", path, loaded);
+            LOG.debug("{}: {}", path, loaded);
             return loaded;
         } catch (RuntimeException e) {
             blocks.unpersist(false);
