@@ -3,6 +3,7 @@ package org.sparkautoencoder.csv;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * How files of rows are to be read.
@@ -133,17 +134,7 @@ public record CsvSettings(
     }
 
     public CsvSettings withLabelColumns(List<String> columns) {
-        return new CsvSettings(
-                columns,
-                ignoredColumns,
-                delimiter,
-                scale,
-                missing,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                format,
-                partitions);
+        return changed(draft -> draft.labelColumns = columns);
     }
 
     public CsvSettings withLabelColumn(String column) {
@@ -151,87 +142,84 @@ public record CsvSettings(
     }
 
     public CsvSettings withIgnoredColumns(List<String> columns) {
-        return new CsvSettings(
-                labelColumns, columns, delimiter, scale, missing, unlabelled, badRows, maxBadRows, format, partitions);
+        return changed(draft -> draft.ignoredColumns = columns);
     }
 
     public CsvSettings withDelimiter(char character) {
-        return new CsvSettings(
-                labelColumns,
-                ignoredColumns,
-                character,
-                scale,
-                missing,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                format,
-                partitions);
+        return changed(draft -> draft.delimiter = character);
     }
 
     public CsvSettings withScale(ScaleSetting setting) {
-        return new CsvSettings(
-                labelColumns,
-                ignoredColumns,
-                delimiter,
-                setting,
-                missing,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                format,
-                partitions);
+        return changed(draft -> draft.scale = setting);
     }
 
     public CsvSettings withMissing(Missing what) {
-        return new CsvSettings(
-                labelColumns,
-                ignoredColumns,
-                delimiter,
-                scale,
-                what,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                format,
-                partitions);
+        return changed(draft -> draft.missing = what);
     }
 
     public CsvSettings withUnlabelled(boolean may) {
-        return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, missing, may, badRows, maxBadRows, format, partitions);
+        return changed(draft -> draft.unlabelled = may);
     }
 
     public CsvSettings withBadRows(BadRows what, double most) {
-        return new CsvSettings(
-                labelColumns, ignoredColumns, delimiter, scale, missing, unlabelled, what, most, format, partitions);
+        return changed(draft -> {
+            draft.badRows = what;
+            draft.maxBadRows = most;
+        });
     }
 
     public CsvSettings withFormat(FileFormat which) {
-        return new CsvSettings(
-                labelColumns,
-                ignoredColumns,
-                delimiter,
-                scale,
-                missing,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                which,
-                partitions);
+        return changed(draft -> draft.format = which);
     }
 
     public CsvSettings withPartitions(int number) {
-        return new CsvSettings(
-                labelColumns,
-                ignoredColumns,
-                delimiter,
-                scale,
-                missing,
-                unlabelled,
-                badRows,
-                maxBadRows,
-                format,
-                number);
+        return changed(draft -> draft.partitions = number);
+    }
+
+    private CsvSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** A copy that can be changed. */
+    private static final class Draft {
+        private List<String> labelColumns;
+        private List<String> ignoredColumns;
+        private char delimiter;
+        private ScaleSetting scale;
+        private Missing missing;
+        private boolean unlabelled;
+        private BadRows badRows;
+        private double maxBadRows;
+        private FileFormat format;
+        private int partitions;
+
+        Draft(CsvSettings settings) {
+            labelColumns = settings.labelColumns;
+            ignoredColumns = settings.ignoredColumns;
+            delimiter = settings.delimiter;
+            scale = settings.scale;
+            missing = settings.missing;
+            unlabelled = settings.unlabelled;
+            badRows = settings.badRows;
+            maxBadRows = settings.maxBadRows;
+            format = settings.format;
+            partitions = settings.partitions;
+        }
+
+        CsvSettings settings() {
+            return new CsvSettings(
+                    labelColumns,
+                    ignoredColumns,
+                    delimiter,
+                    scale,
+                    missing,
+                    unlabelled,
+                    badRows,
+                    maxBadRows,
+                    format,
+                    partitions);
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  * The first rows of a data set, cut into cells, and what these show of its columns.
  *
  * @param file where they stand
- * @param headerLine the number of the header's line, from 1
+ * @param headerLine the number of the line that would be the header's, from 1
  * @param header the names of the columns; null where there are none
  * @param rows without those that have another number of cells
  * @param count columns
@@ -18,20 +18,23 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
     private static final int DIGITS = 10;
 
     static FirstRows of(FirstLines lines, CsvSettings settings, char delimiter, CellParser parser) {
-        List<List<String>> cells = new ArrayList<>();
-        List<List<String>> heads = new ArrayList<>();
-        int headerLine = 0;
+        List<List<String>> all = new ArrayList<>();
+        List<List<String>> others = new ArrayList<>(); // those that are not the first of their file
         for (FirstLines.Line line : lines.lines()) {
-            (line.first() ? heads : cells).add(Cells.of(line.text(), delimiter));
+            List<String> cells = Cells.of(line.text(), delimiter);
+            all.add(cells);
+            if (!line.first()) {
+                others.add(cells);
+            }
         }
+        List<List<String>> cells = new ArrayList<>();
         List<String> header = null;
-        for (int file = 0; file < heads.size(); file++) {
-            List<String> head = heads.get(file);
-            if (!CsvHeader.isHeader(head, cells, settings, parser)) {
-                cells.add(head);
-            } else if (file == 0) {
-                header = head;
-                headerLine = lines.lines().get(0).number();
+        for (int i = 0; i < all.size(); i++) {
+            boolean isHeader = lines.lines().get(i).first() && CsvHeader.isHeader(all.get(i), others, settings, parser);
+            if (!isHeader) {
+                cells.add(all.get(i));
+            } else if (i == 0) {
+                header = all.get(i);
             }
         }
         int ofRows = cells.isEmpty()
@@ -44,7 +47,7 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
         int count = header == null ? ofRows : header.size();
         List<List<String>> alike =
                 cells.stream().filter(row -> row.size() == count).toList();
-        return new FirstRows(lines.file(), headerLine, header, alike, count);
+        return new FirstRows(lines.file(), lines.lines().get(0).number(), header, alike, count);
     }
 
     private static boolean endEmpty(List<List<String>> rows, int count) {

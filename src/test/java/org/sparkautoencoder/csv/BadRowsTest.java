@@ -10,36 +10,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 import org.sparkautoencoder.csv.CsvSettings.BadRows;
 
-final class BadRowsTest {
+final class BadRowsTest extends LocalSparkTest {
     private static final int WIDTH = 8;
     private static final int ROWS = 300;
     private static final CsvSettings SKIP = CsvSettings.DEFAULTS.withBadRows(BadRows.SKIP, 0.01);
-    private static JavaSparkContext spark;
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     /** Row 200 of two files with 150 rows each, so line 52 of the second, has a cell replaced. */
     private Path withCell(int column, String value) throws IOException {

@@ -12,44 +12,35 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 import org.sparkautoencoder.shards.Shards;
 
 /** The same rows make the same shards, however they lie in files and however these are cut. */
-final class CsvCuttingTest {
+final class CsvCuttingTest extends LocalSparkTest {
     private static final List<String> ROWS = CsvText.rows(60, 5, true);
 
     @TempDir
     private static Path temp;
 
-    private static JavaSparkContext spark;
     private static Path whole;
     private static List<ByteBuffer> expected;
     private static String fingerprint;
 
     @BeforeAll
     static void start() throws IOException {
-        spark = LocalSpark.start("local[2]");
         whole = CsvText.write(temp.resolve("whole.csv"), CsvText.with(CsvText.header(5), ROWS));
         try (LoadedRows rows = load(whole.toString(), 1)) {
             expected = shards(rows, 1);
             fingerprint = rows.fingerprint();
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
     }
 
     private static LoadedRows load(String path, int partitions) {

@@ -8,33 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 
-final class CsvDialectTest {
+final class CsvDialectTest extends LocalSparkTest {
     private static final int WIDTH = 6;
     private static final int ROWS = 40;
     private static final CsvSettings THREE_PARTS = CsvSettings.DEFAULTS.withPartitions(3);
-    private static JavaSparkContext spark;
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     private LoadedRows load(String text, CsvSettings settings) throws IOException {
         return CsvLoader.load(

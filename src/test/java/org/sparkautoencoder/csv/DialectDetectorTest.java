@@ -7,32 +7,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 
 /** What is told from the first rows of a data set, over all its files. */
-final class DialectDetectorTest {
+final class DialectDetectorTest extends LocalSparkTest {
     private static final CsvSettings AUTO = CsvSettings.DEFAULTS;
-    private static JavaSparkContext spark;
 
     @TempDir
     private Path temp;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     private LoadedRows load(String text, CsvSettings settings) throws IOException {
         return CsvLoader.load(

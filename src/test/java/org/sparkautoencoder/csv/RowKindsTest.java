@@ -9,40 +9,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 import org.sparkautoencoder.csv.CsvSettings.Missing;
 
 /** Files of the kinds that people have, each read as it was meant, or refused with what to do. */
-final class RowKindsTest {
+final class RowKindsTest extends LocalSparkTest {
     private static final CsvSettings AUTO = CsvSettings.DEFAULTS;
     private static final CsvSettings UNLABELLED = AUTO.withUnlabelled(true);
-    private static JavaSparkContext spark;
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     private static String path(String file) {
         return Path.of("src/test/resources/rows").resolve(file).toString();
@@ -135,6 +121,23 @@ final class RowKindsTest {
                 .isEqualTo(18);
         assertThat(load("index_200.csv", AUTO.withIgnoredColumns(List.of("1"))).toString())
                 .contains("left out: column 1, as asked");
+    }
+
+    @Test
+    void index_withoutAHeader_isRefusedByItsNumber() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int row = 0; row < 30; row++) {
+            rows.add(row + "," + row * 7 % 256 + "," + row * 31 % 256 + "," + row % 3);
+        }
+        Path file = CsvText.write(folder.resolve("index.csv"), rows);
+        for (CsvSettings settings : List.of(AUTO, UNLABELLED)) {
+            assertThatThrownBy(() -> CsvLoader.load(spark, file.toString(), settings))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(
+                            "column 1 counts the rows and has no name; leave it out (--ignore-columns 1)");
+        }
+        CsvSettings told = AUTO.withIgnoredColumns(List.of("1")).withLabelColumn("last");
+        assertThat(CsvLoader.load(spark, file.toString(), told).width()).isEqualTo(2);
     }
 
     @Test

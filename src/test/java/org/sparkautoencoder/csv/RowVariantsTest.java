@@ -12,32 +12,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 
 /** The same rows, however they are written; and files with faults, which give what a plain parser gives, or an error. */
-final class RowVariantsTest {
+final class RowVariantsTest extends LocalSparkTest {
     private static final int VARIANTS = 80;
     private static final int MUTATIONS = Integer.getInteger("mutated.files", 1000);
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static JavaSparkContext spark;
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     /** How a variant is written. */
     private record Variant(

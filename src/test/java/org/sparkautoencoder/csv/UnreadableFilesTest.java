@@ -10,33 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 
 /** Damage is never taken for data, whatever may be skipped. */
-final class UnreadableFilesTest {
+final class UnreadableFilesTest extends LocalSparkTest {
     private static final CsvSettings FAIL = CsvSettings.DEFAULTS;
-    private static JavaSparkContext spark;
 
     @TempDir
     private Path temp;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     private static CsvSettings skip(double most) {
         return FAIL.withBadRows(CsvSettings.BadRows.SKIP, most);

@@ -9,40 +9,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparkautoencoder.LocalSpark;
+import org.sparkautoencoder.LocalSparkTest;
 
 /** Folders of rows: whole or not at all, in the order of the rows. */
-final class RowsFolderTest {
+final class RowsFolderTest extends LocalSparkTest {
     private static final StructType COLUMNS = new StructType()
             .add("row_id", DataTypes.LongType, false)
             .add("pixels", DataTypes.createArrayType(DataTypes.FloatType, false), false)
             .add("label", DataTypes.IntegerType, true);
 
-    private static JavaSparkContext spark;
-
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     @Test
     void write_csv_everyFileHasTheHeaderAndEmptyPartitionsNothingElse() throws IOException {
