@@ -11,6 +11,17 @@ import picocli.CommandLine.Option;
 
 /** How files of rows are to be read, and what was understood of them. */
 final class DataOptions {
+    /** The format of files of rows, of commands whose output has none. */
+    static final class Format {
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                defaultValue = "auto",
+                description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
+                        + "${DEFAULT-VALUE})")
+        CsvSettings.FileFormat value;
+    }
+
     @Option(
             names = {"--label-column", "--label-columns"},
             paramLabel = "COLUMN",

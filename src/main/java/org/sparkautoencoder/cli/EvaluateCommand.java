@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
-import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.model.LabelErrors;
 import org.sparkautoencoder.model.ModelEvaluation;
@@ -36,13 +35,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "rows to evaluate on, as CSV, parquet or libsvm: a file, folder, glob or URI")
     private String test;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "auto",
-            description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
-                    + "${DEFAULT-VALUE})")
-    private CsvSettings.FileFormat format;
+    @Mixin
+    private DataOptions.Format format;
 
     @Option(
             names = "--noise-zero",
@@ -69,7 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());
-            try (LoadedRows rows = saved.load(spark, test, data.settings().withFormat(format))) {
+            try (LoadedRows rows = saved.load(spark, test, data.settings().withFormat(format.value))) {
                 DataOptions.print("test", rows, System.out);
                 ModelEvaluation evaluation = new ModelEvaluation(spark, saved, rows);
                 if (saved.isClassifier()) {

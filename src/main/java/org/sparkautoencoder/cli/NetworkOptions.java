@@ -24,12 +24,12 @@ import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.TargetErrorRule;
 import org.sparkautoencoder.training.TrainingSettings;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What is trained, and how. */
 final class NetworkOptions {
+    static final String BATCH_SIZE = "--batch-size";
+
     private static final Logger LOG = LoggerFactory.getLogger(NetworkOptions.class);
 
     /** Of an autoencoder. */
@@ -103,7 +103,7 @@ final class NetworkOptions {
     private int epochs;
 
     @Option(
-            names = "--batch-size",
+            names = BATCH_SIZE,
             paramLabel = "N",
             defaultValue = "" + Study.BATCH_SIZE,
             description = "rows of a minibatch, at least 1 (default ${DEFAULT-VALUE})")
@@ -171,9 +171,6 @@ final class NetworkOptions {
                     + "classifier 1); for a classifier on a frozen encoder also the error over all training rows")
     private Integer evaluateEvery;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     ModelKind model() {
         return model;
     }
@@ -201,10 +198,14 @@ final class NetworkOptions {
         }
     }
 
-    /** What a training with these options teaches, on these rows. */
-    ModelSpec modelSpec(LoadedData data, Configuration conf) {
+    /**
+     * What a training with these options teaches, on these rows.
+     *
+     * @param batchSizeGiven whether the user named the batch size, which is an error then if it does not fit
+     */
+    ModelSpec modelSpec(LoadedData data, Configuration conf, boolean batchSizeGiven) {
         int width = data.train().width();
-        int batch = batchSize(data.train().rows());
+        int batch = batchSize(data.train().rows(), batchSizeGiven);
         Scaling scaling = data.train().scaling();
         if (model != ModelKind.CLASSIFIER) {
             return new AutoencoderSpec(model, settings(network(width, width), batch, scaling), updateRule());
@@ -225,14 +226,13 @@ final class NetworkOptions {
                         conf);
     }
 
-    // A data set smaller than the default has batches of all its rows; another size that does not fit is an error.
-    private int batchSize(long rows) {
+    private int batchSize(long rows, boolean given) {
         if (rows >= batchSize) {
             return batchSize;
         }
-        if (command.commandLine().getParseResult().hasMatchedOption("--batch-size")) {
-            throw new InvalidSettingsException(
-                    "--batch-size " + batchSize + " is more than the " + rows + " training rows; give at most " + rows);
+        if (given) {
+            throw new InvalidSettingsException(BATCH_SIZE + " " + batchSize + " is more than the " + rows
+                    + " training rows; give at most " + rows);
         }
         LOG.warn("the batches are of all {} training rows, which are fewer than --batch-size {}", rows, batchSize);
         return (int) rows;

@@ -36,6 +36,11 @@ final class Options {
         return option.names()[0].substring("--".length());
     }
 
+    /** Whether an option was given on the command line. */
+    static boolean isGiven(CommandSpec command, String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** A value as a user writes it: 0.0001, not 1.0E-4. */
     static String text(Object value) {
         if (value instanceof Collection<?> values) {

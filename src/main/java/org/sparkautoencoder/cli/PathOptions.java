@@ -9,6 +9,7 @@ import org.sparkautoencoder.runs.ImageLayout;
 import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.RunContext;
 import org.sparkautoencoder.runs.RunListener;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the rows of a training lie, where its results go, and how its progress is shown. */
@@ -26,13 +27,8 @@ final class PathOptions {
             description = "test rows, likewise (default: none; dataset/paper has its own)")
     private String test;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "auto",
-            description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
-                    + "${DEFAULT-VALUE})")
-    private CsvSettings.FileFormat format;
+    @Mixin
+    private DataOptions.Format format;
 
     @Option(
             names = "--out",
@@ -57,7 +53,8 @@ final class PathOptions {
     private Progress.Kind progress;
 
     LoadedData load(JavaSparkContext spark, CsvSettings csv) {
-        return LoadedData.open(spark, Options.projectFolder("dataset"), train, test, csv.withFormat(format), images);
+        return LoadedData.open(
+                spark, Options.projectFolder("dataset"), train, test, csv.withFormat(format.value), images);
     }
 
     RunContext context(

@@ -244,7 +244,8 @@ final class SweepCommand implements Callable<Integer> {
             String error = null;
             try {
                 network.check();
-                modelSpec = network.modelSpec(context.data(), conf);
+                modelSpec =
+                        network.modelSpec(context.data(), conf, options.get(i).isBatchSizeGiven());
             } catch (InvalidSettingsException e) { // values that do not go together: the other trials can be made
                 error = e.getMessage();
             }

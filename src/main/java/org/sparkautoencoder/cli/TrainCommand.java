@@ -10,7 +10,9 @@ import org.sparkautoencoder.runs.RunGroup;
 import org.sparkautoencoder.runs.ShardCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a network; leaves a model and tables. */
 @Command(
@@ -45,13 +47,17 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         network.check();
         try (Experiment opened = experiment.open(true)) {
             RunContext context = opened.context();
             LoadedData data = context.data();
-            ModelSpec modelSpec = network.modelSpec(data, opened.spark().hadoopConfiguration());
+            ModelSpec modelSpec = network.modelSpec(
+                    data, opened.spark().hadoopConfiguration(), Options.isGiven(spec, NetworkOptions.BATCH_SIZE));
             int maxWorkers = experiment.workers() == null ? opened.slots() : experiment.workers();
             Run run = new Run(
                     context, modelSpec, RunGroup.single("train"), runId, new ShardCache(data, true), maxWorkers);

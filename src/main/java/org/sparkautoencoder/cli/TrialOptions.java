@@ -19,10 +19,12 @@ final class TrialOptions {
 
     private final NetworkOptions network;
     private final Map<String, String> effective;
+    private final boolean batchSizeGiven;
 
-    private TrialOptions(NetworkOptions network, Map<String, String> effective) {
+    private TrialOptions(NetworkOptions network, Map<String, String> effective, boolean batchSizeGiven) {
         this.network = network;
         this.effective = effective;
+        this.batchSizeGiven = batchSizeGiven;
     }
 
     /** What a trial can vary. */
@@ -57,7 +59,9 @@ final class TrialOptions {
         Map<String, String> effective = new TreeMap<>(Options.effective(sweep));
         effective.keySet().removeIf(name -> !isOfTrain(sweep, name));
         effective.putAll(Options.effective(options));
-        return new TrialOptions(varied.network, effective);
+        boolean batchSizeGiven = Options.isGiven(options, NetworkOptions.BATCH_SIZE)
+                || Options.isGiven(sweep, NetworkOptions.BATCH_SIZE);
+        return new TrialOptions(varied.network, effective, batchSizeGiven);
     }
 
     /** Whether a setting, by its name, can be varied. */
@@ -77,6 +81,11 @@ final class TrialOptions {
 
     NetworkOptions network() {
         return network;
+    }
+
+    /** Whether the trial's batch size is given, by the grid or for all trials. */
+    boolean isBatchSizeGiven() {
+        return batchSizeGiven;
     }
 
     /** Values by option name, as for a `train` of the same settings. */

@@ -297,6 +297,17 @@ final class RowKindsCommandTest {
         assertThat(train("large", "--train", small.toString(), "--batch-size", "3")
                         .exitCode())
                 .isEqualTo(ExitCode.USAGE);
+        String[] sweep = {"sweep", "--train", small.toString(), "--grid", "learning-rate=0.1", "--hidden", "8"};
+        for (String batch : List.of("2", "3")) {
+            List<String> arguments = new ArrayList<>(List.of(sweep));
+            arguments.addAll(List.of(
+                    "--batch-size",
+                    batch,
+                    "--out",
+                    folder.resolve("swept" + batch).toString()));
+            assertThat(Program.run("local[2]", arguments.toArray(String[]::new)).exitCode())
+                    .isEqualTo(batch.equals("2") ? ExitCode.DONE : ExitCode.FAILURE);
+        }
         assertThat(train("arff", "--train", file("arff.csv")).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     }
 }
