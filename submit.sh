@@ -39,9 +39,9 @@ Commands
   reproduce  do the whole study again and draw its report
   results    list runs and trials, or ask the tables in SQL
   report     draw the report of any runs and sweeps
-  evaluate   the errors, or the confusion, of a saved model on a CSV
-  denoise    what an autoencoder makes of each row of a CSV, and its error
-  predict    the class that a classifier gives each row of a CSV
+  evaluate   the errors, or the confusion, of a saved model on any rows
+  denoise    what an autoencoder makes of each row of a file, and its error
+  predict    the class that a classifier gives each row of a file
   prepare    write a data set as CSV: the study's digits, all of MNIST, or synthetic ones
   COMMAND --help explains a command's options.
 

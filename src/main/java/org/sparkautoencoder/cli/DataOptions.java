@@ -17,8 +17,9 @@ final class DataOptions {
                 names = "--format",
                 paramLabel = "FORMAT",
                 defaultValue = "auto",
-                description = "file format of the rows: csv, parquet, libsvm, or auto, by the name (default "
-                        + "${DEFAULT-VALUE})")
+                description =
+                        "file format of the rows: csv, parquet, libsvm, or auto, by name and first bytes (default "
+                                + "${DEFAULT-VALUE})")
         CsvSettings.FileFormat value;
     }
 

@@ -20,10 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes what an autoencoder makes of each row of a CSV, and its error: an anomaly score. */
+/** Writes what an autoencoder makes of each row of a file, and its error: an anomaly score. */
 @Command(
         name = "denoise",
-        description = "Writes what an autoencoder makes of each row of a CSV, and its error: an anomaly score.",
+        description = "Writes what an autoencoder makes of each row of a file, and its error: an anomaly score.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true)
@@ -80,7 +80,7 @@ final class DenoiseCommand implements Callable<Integer> {
             }
 
             @Override
-            public StructType columns(Classes classes) {
+            public StructType columns(SavedModel saved, Classes classes) {
                 return DenoisedRow.columns(classes, contents);
             }
 

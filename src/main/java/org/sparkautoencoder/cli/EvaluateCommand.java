@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Prints how good a saved model is on a CSV. */
 @Command(
         name = "evaluate",
-        description = "Prints the errors, or the accuracy and the confusion, of a saved model on a CSV.",
+        description = "Prints the errors, or the accuracy and the confusion, of a saved model on any rows.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true)

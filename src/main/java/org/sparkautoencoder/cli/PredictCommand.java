@@ -29,8 +29,8 @@ final class PredictCommand implements Callable<Integer> {
         }
 
         @Override
-        public StructType columns(Classes classes) {
-            return PredictedRow.columns(classes);
+        public StructType columns(SavedModel saved, Classes classes) {
+            return PredictedRow.columns(saved, classes);
         }
 
         @Override

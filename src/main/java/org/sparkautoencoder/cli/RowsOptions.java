@@ -31,7 +31,7 @@ final class RowsOptions {
             names = "--input-format",
             paramLabel = "FORMAT",
             defaultValue = "auto",
-            description = "file format of the input: csv, parquet, libsvm, or auto, by the name (default "
+            description = "file format of the input: csv, parquet, libsvm, or auto, by name and first bytes (default "
                     + "${DEFAULT-VALUE})")
     private CsvSettings.FileFormat inputFormat;
 
@@ -58,7 +58,7 @@ final class RowsOptions {
         Function<DataRow, Row> map(SavedModel model, Broadcast<float[]> parameters, Classes classes);
 
         /** The columns of the results. */
-        StructType columns(Classes classes);
+        StructType columns(SavedModel model, Classes classes);
 
         /** The names of the elements of a column's arrays in CSV. */
         List<String> elementNames(SavedModel model, String column);
@@ -82,7 +82,7 @@ final class RowsOptions {
                 Broadcast<float[]> parameters = spark.broadcast(saved.parameters());
                 folder.write(
                         rows.dataRows().map(stage.map(saved, parameters, rows.classes())),
-                        stage.columns(rows.classes()),
+                        stage.columns(saved, rows.classes()),
                         format,
                         column -> stage.elementNames(saved, column));
                 parameters.destroy();

@@ -71,16 +71,6 @@ public final class Classes implements Serializable {
         return numbers.getOrDefault(label, -1);
     }
 
-    /** Whether all labels are among 0, 1, ... 9. */
-    public boolean areDigits() {
-        return names.stream().allMatch(name -> name.matches("[0-9]"));
-    }
-
-    /** The digit that is the label of the class with this number; null unless all labels are digits. */
-    public Integer digit(int number) {
-        return areDigits() ? Integer.valueOf(name(number)) : null;
-    }
-
     /** Whether all labels are whole numbers that an int holds, written as {@link Integer#toString} writes them. */
     public boolean areIntegers() {
         return names.stream().allMatch(Classes::isInteger);

@@ -93,7 +93,10 @@ final class IdxFile {
         int size = header.start(header.items());
         try (InputStream in = RawFile.open(file)) {
             byte[] bytes = new byte[size];
-            in.readNBytes(bytes, 0, bytes.length);
+            int read = in.readNBytes(bytes, 0, bytes.length);
+            if (read < size) {
+                throw new BadInputException(file + " has become shorter while it was read: get it again");
+            }
             return new IdxArray(header, bytes);
         } catch (OutOfMemoryError e) { // of the one large array
             throw new BadInputException(

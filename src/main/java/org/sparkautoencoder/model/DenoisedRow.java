@@ -18,7 +18,7 @@ public final class DenoisedRow implements Function<DataRow, Row> {
     private static final long serialVersionUID = 1L;
 
     private final RowInference applied;
-    private final Classes classes;
+    private final LabelColumn labels;
     private final Contents contents;
 
     /**
@@ -33,7 +33,7 @@ public final class DenoisedRow implements Function<DataRow, Row> {
     /** @param classes of the rows */
     public DenoisedRow(SavedModel model, Broadcast<float[]> parameters, Classes classes, Contents contents) {
         this.applied = new RowInference(model, parameters);
-        this.classes = classes;
+        this.labels = new LabelColumn(classes);
         this.contents = contents;
     }
 
@@ -45,13 +45,8 @@ public final class DenoisedRow implements Function<DataRow, Row> {
         if (contents.threshold != null) {
             columns = columns.add("above_threshold", DataTypes.BooleanType, false);
         }
-        columns = columns.add("pixels", floats, false).add("label", labelType(classes), true);
+        columns = columns.add("pixels", floats, false).add("label", new LabelColumn(classes).type(), true);
         return contents.perValue ? columns.add("squared_errors", floats, false) : columns;
-    }
-
-    /** Labels are integers where all of a data set's are, else text. */
-    static DataType labelType(Classes classes) {
-        return classes.areIntegers() ? DataTypes.IntegerType : DataTypes.StringType;
     }
 
     @Override
@@ -70,17 +65,10 @@ public final class DenoisedRow implements Function<DataRow, Row> {
             columns.add(error > contents.threshold);
         }
         columns.add(values);
-        columns.add(label(classes, row.label()));
+        columns.add(labels.value(row.label()));
         if (contents.perValue) {
             columns.add(squares);
         }
         return RowFactory.create(columns.toArray());
-    }
-
-    static Object label(Classes classes, int label) {
-        if (label == DataRow.UNLABELLED) {
-            return null;
-        }
-        return classes.areIntegers() ? Integer.valueOf(classes.name(label)) : classes.name(label);
     }
 }

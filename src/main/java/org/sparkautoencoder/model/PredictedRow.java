@@ -15,24 +15,30 @@ public final class PredictedRow implements Function<DataRow, Row> {
     private static final long serialVersionUID = 1L;
 
     private final RowInference applied;
-    private final Classes predictable;
-    private final Classes classes;
+    private final LabelColumn labels;
+    private final LabelColumn predictions;
+    private final int classes;
 
     /** @param classes of the rows: those that the model predicts, and perhaps others */
     public PredictedRow(SavedModel model, Broadcast<float[]> parameters, Classes classes) {
         this.applied = new RowInference(model, parameters);
-        this.predictable = model.classes();
-        this.classes = classes;
+        this.labels = new LabelColumn(classes);
+        this.predictions = new LabelColumn(model.classes());
+        this.classes = model.classes().size();
     }
 
-    /** The columns of the output; labels are integers where all are, else text. */
-    public static StructType columns(Classes classes) {
-        DataType label = DenoisedRow.labelType(classes);
+    /**
+     * The columns of the output.
+     *
+     * @param classes of the rows
+     */
+    public static StructType columns(SavedModel model, Classes classes) {
+        DataType predicted = new LabelColumn(model.classes()).type();
         return new StructType()
                 .add("row_id", DataTypes.LongType, false)
-                .add("label", label, true)
-                .add("predicted", label, false)
-                .add("predicted_thresholded", label, false)
+                .add("label", new LabelColumn(classes).type(), true)
+                .add("predicted", predicted, false)
+                .add("predicted_thresholded", predicted, false)
                 .add("scores", DataTypes.createArrayType(DataTypes.FloatType, false), false);
     }
 
@@ -45,13 +51,13 @@ public final class PredictedRow implements Function<DataRow, Row> {
         }
         return RowFactory.create(
                 row.id(),
-                DenoisedRow.label(classes, row.label()),
+                labels.value(row.label()),
                 predicted(outputs, Outputs.PLAIN),
                 predicted(outputs, Outputs.THRESHOLDED),
                 scores);
     }
 
     private Object predicted(float[] outputs, Outputs how) {
-        return DenoisedRow.label(classes, Prediction.of(outputs, predictable.size(), 1, 0, how));
+        return predictions.value(Prediction.of(outputs, classes, 1, 0, how));
     }
 }

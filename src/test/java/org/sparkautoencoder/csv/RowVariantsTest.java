@@ -33,7 +33,7 @@ final class RowVariantsTest extends LocalSparkTest {
             int label,
             String lineEnd,
             boolean decimalComma,
-            boolean last) {
+            boolean endsLastLine) {
         static Variant draw(Random random) {
             char delimiter = ",;\t ".charAt(random.nextInt(4));
             return new Variant(
@@ -52,7 +52,7 @@ final class RowVariantsTest extends LocalSparkTest {
                 text.append(line(header)).append(lineEnd);
             }
             rows.forEach(row -> text.append(line(row)).append(lineEnd));
-            return last ? text.toString() : text.toString().stripTrailing();
+            return endsLastLine ? text.toString() : text.toString().stripTrailing();
         }
 
         // The label is the last of the cells that come in.

@@ -13,7 +13,7 @@ import org.apache.spark.network.util.TransportFrameDecoder;
 import org.junit.jupiter.api.Test;
 
 /** What a stranger sends reaches none of Spark's handlers, also before the event loop has run any other task. */
-class ConnectionGuardTest {
+final class ConnectionGuardTest {
     private final AtomicInteger reached = new AtomicInteger();
     private final ConnectionGuard.RejectedConnections rejections = new ConnectionGuard.RejectedConnections();
 

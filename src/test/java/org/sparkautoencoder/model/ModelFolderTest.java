@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -104,7 +105,7 @@ final class ModelFolderTest {
                     .doesNotContain("\n");
         }
         for (int length = 0; length < whole.length; length += 7) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> SavedModel.read(model, conf)).isInstanceOf(BadInputException.class);
         }
         Files.write(file, whole);

@@ -18,7 +18,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The order in which Spark reports the ends of an attempt's tasks does not change the cause that is given. */
-class AttemptFailuresTest {
+final class AttemptFailuresTest {
     private static final TaskFailedReason CAUSE = new ExceptionFailure(new IllegalStateException("the cause"), none());
 
     @Test

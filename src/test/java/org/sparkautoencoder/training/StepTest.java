@@ -21,7 +21,7 @@ import org.sparkautoencoder.shards.Sharding;
 @Timeout(60)
 final class StepTest {
     private static final int MAX_EPOCHS = 2_000;
-    private static final int EPOCHS_WITHOUT_ALLOCATION = 5;
+    private static final int EPOCHS_WITHOUT_ALLOCATION = 30;
 
     @ParameterizedTest
     @CsvSource({"1, false", "3, false", "1, true", "3, true"})
