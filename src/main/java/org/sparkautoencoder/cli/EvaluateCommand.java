@@ -8,6 +8,7 @@ import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.model.LabelErrors;
 import org.sparkautoencoder.model.ModelEvaluation;
+import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.SavedModel;
 import org.sparkautoencoder.runs.ClassifierMetrics;
 import org.sparkautoencoder.runs.InvalidSettingsException;
@@ -73,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     ScoresTable.printConfusion(scores, System.out);
                 } else {
                     Map<String, LabelErrors> errors = new LinkedHashMap<>();
-                    if (saved.kind().equals("denoising")) {
+                    if (saved.kind().equals(ModelKind.DENOISING.text())) {
                         errors.put("test noised", evaluation.errors(noise(saved)));
                     }
                     errors.put("test clean", evaluation.errors(null));

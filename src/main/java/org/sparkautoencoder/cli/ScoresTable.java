@@ -2,6 +2,7 @@ package org.sparkautoencoder.cli;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparkautoencoder.model.ConfusionMatrix;
@@ -12,6 +13,8 @@ import org.sparkautoencoder.shards.Split;
 
 /** The scores of a classifier on the console. */
 final class ScoresTable {
+    private static final int MOST_PRINTED = 40;
+
     private ScoresTable() {}
 
     /** Prints the accuracies of each split, and the scores of each class of the last one. */
@@ -41,21 +44,28 @@ final class ScoresTable {
         out.println();
     }
 
-    /** The confusion of each split, both ways of predicting. */
+    /** The confusion of each split, both ways of predicting, unless there are too many classes for a console. */
     static void printConfusion(ClassifierMetrics metrics, PrintStream out) {
+        List<String> names = metrics.classes().names();
+        if (names.size() > MOST_PRINTED) {
+            out.println("the confusion of " + names.size() + " classes is not printed, which is done up to "
+                    + MOST_PRINTED);
+            return;
+        }
+        int width = names.stream().mapToInt(String::length).max().orElse(0) + 1;
+        String cell = "%" + Math.max(7, width) + "s";
         for (Map.Entry<Split, ConfusionMatrix> entry : metrics.confusions().entrySet()) {
             for (Outputs how : Outputs.values()) {
                 out.printf(
-                        "%s, %s: rows are true labels, columns predicted%n      ",
+                        "%s, %s: rows are true labels, columns predicted%n",
                         entry.getKey().text(), how == Outputs.PLAIN ? "plain" : "thresholded");
-                for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
-                    out.printf("%7s", metrics.classes().name(predicted));
-                }
+                out.printf(cell, "");
+                names.forEach(name -> out.printf(cell, name));
                 out.println();
-                for (int label = 0; label < metrics.classes().size(); label++) {
-                    out.printf("%6s", metrics.classes().name(label));
-                    for (int predicted = 0; predicted < metrics.classes().size(); predicted++) {
-                        out.printf("%7d", entry.getValue().n(how, label, predicted));
+                for (int label = 0; label < names.size(); label++) {
+                    out.printf(cell, names.get(label));
+                    for (int predicted = 0; predicted < names.size(); predicted++) {
+                        out.printf(cell, entry.getValue().n(how, label, predicted));
                     }
                     out.println();
                 }

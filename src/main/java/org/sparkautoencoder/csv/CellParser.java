@@ -33,9 +33,9 @@ final class CellParser {
         return number(bytes, 0, bytes.length);
     }
 
-    /** Whether a text that is the number {@code value}, or none, says infinity. */
-    static boolean isInfinite(String text, float value) {
-        return Float.isNaN(value) && text.toLowerCase(Locale.ROOT).matches("[+-]?inf(inity)?");
+    /** Whether a text says infinity. */
+    static boolean isInfinite(String text) {
+        return text.toLowerCase(Locale.ROOT).matches("[+-]?inf(inity)?");
     }
 
     /** Whether line[from .. to - 1] says that a value is missing. */

@@ -10,7 +10,7 @@ import java.util.List;
  * without the blanks around them. Of spaces as delimiters, several count as one, and those at the ends count for nothing. For
  * one thread.
  */
-final class Cells {
+public final class Cells {
     private final byte delimiter;
     private byte[] line;
     private int count;
@@ -24,17 +24,25 @@ final class Cells {
 
     /** The number of cells of a text. */
     static int count(String line, char delimiter) {
+        return split(line, delimiter).count;
+    }
+
+    private static Cells split(String line, char delimiter) {
         Cells cells = new Cells(delimiter);
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         cells.split(bytes, 0, bytes.length);
-        return cells.count;
+        return cells;
+    }
+
+    /** A text as a cell between commas, which is read back as it was but for its line ends. */
+    public static String quoted(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"").replaceAll("[\\r\\n]", " ") + '"';
     }
 
     /** The cells of a text. */
     static List<String> of(String line, char delimiter) {
-        Cells cells = new Cells(delimiter);
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        cells.split(bytes, 0, bytes.length);
+        Cells cells = split(line, delimiter);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < cells.count; i++) {
             texts.add(cells.text(i));

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Decides what each column of a data set is, from its first rows: a value, the label, or ignored. */
 final class ColumnChooser {
-    private static final int DIGITS = 10; // a column of so many rows may also be a label that happens to count them
+    private static final int ENOUGH_ROWS = 10; // fewer may have labels that happen to count them
 
     private final FirstRows first;
     private final CsvSettings settings;
@@ -69,7 +69,7 @@ final class ColumnChooser {
             String name = first.header().get(column);
             boolean nameless = CsvHeader.isNameless(name);
             if ((nameless || CsvHeader.isIdName(name)) && !ignored.contains(column) && !isWantedLabel(column)) {
-                if (nameless ? first.counts(column, parser) : first.isId(column, parser)) {
+                if (nameless ? first.counts(column) : first.isId(column)) {
                     ignored.add(column);
                     notes.add(called(column) + ", which numbers the rows");
                 } else if (nameless) {
@@ -89,8 +89,8 @@ final class ColumnChooser {
         if (schema == null
                 && !ignored.contains(0)
                 && settings.labelColumns().isEmpty()
-                && first.rows().size() > DIGITS
-                && first.counts(0, parser)) {
+                && first.rows().size() > ENOUGH_ROWS
+                && first.counts(0)) {
             throw new BadInputException(first.file() + ": column 1 counts the rows and has no name; leave it out"
                     + " (--ignore-columns 1), or say what the label is (--label-column 1, for example)");
         }
@@ -117,9 +117,10 @@ final class ColumnChooser {
         if (first.header() != null) {
             List<Integer> named = namedLabel();
             if (named.isEmpty() && !settings.unlabelled()) {
-                throw new BadInputException(where() + ": no column is called "
-                        + "label, class, target, digit, species or y" + "; say --label-column NAME (" + first.describe()
-                        + "), or --unlabelled if the rows have no label");
+                throw new BadInputException(
+                        where() + ": no column has one of the names " + String.join(", ", CsvHeader.LABEL_NAMES)
+                                + "; say --label-column NAME (" + first.describe()
+                                + "), or --unlabelled if the rows have no label");
             }
             return named;
         }
@@ -227,6 +228,8 @@ final class ColumnChooser {
 
     /** Where the header stands. */
     String where() {
-        return first.header() == null ? first.file() : first.file() + ", line " + first.headerLine();
+        return first.header() == null || first.headerLine() == 0
+                ? first.file()
+                : first.file() + ", line " + first.headerLine();
     }
 }

@@ -1,7 +1,10 @@
 package org.sparkautoencoder.csv;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the columns of training rows in a file of other rows: by their names, else by their places. */
@@ -11,42 +14,61 @@ final class ColumnMatcher {
     private final FirstRows first;
     private final ColumnChooser chooser;
     private final RowSchema schema;
+    private final Map<String, List<Integer>> byName = new HashMap<>();
 
     ColumnMatcher(FirstRows first, ColumnChooser chooser, RowSchema schema) {
         this.first = first;
         this.chooser = chooser;
         this.schema = schema;
+        for (int column = 0; first.header() != null && column < first.count(); column++) {
+            byName.computeIfAbsent(CsvHeader.name(first.header().get(column)), name -> new ArrayList<>())
+                    .add(column);
+        }
     }
 
     Columns match() {
-        if (first.header() != null && schema.header() != null) {
-            List<String> missing = schema.valueNames().stream()
-                    .filter(name -> CsvHeader.columns(first.header(), name).size() != 1)
-                    .toList();
-            if (missing.isEmpty()) {
-                return byName();
-            }
-            if (missing.size() < schema.width()) {
-                throw new BadInputException(chooser.where() + ": the training rows have "
-                        + (missing.size() == 1 ? "a column " : "columns ") + shown(missing)
-                        + ", which the header does not have, or not once; " + first.describe());
-            }
+        if (first.header() == null || schema.header() == null) {
+            return byPlace();
+        }
+        if (sameNames() && chooser.settings().labelColumns().isEmpty()) {
+            return Columns.ofValues(first.count(), schema.values(), schema.labels());
+        }
+        List<String> missing = schema.valueNames().stream()
+                .filter(name -> columns(name).size() != 1)
+                .toList();
+        if (missing.isEmpty()) {
+            return byName();
+        }
+        if (missing.size() < schema.width()) {
+            throw new BadInputException(chooser.where() + ": the training rows have "
+                    + (missing.size() == 1 ? "a column " : "columns ") + shown(missing)
+                    + ", which the header does not have, or not once; " + first.describe());
         }
         return byPlace();
     }
 
+    private boolean sameNames() {
+        return first.header().stream()
+                .map(CsvHeader::name)
+                .toList()
+                .equals(schema.header().stream().map(CsvHeader::name).toList());
+    }
+
+    private List<Integer> columns(String name) {
+        return byName.getOrDefault(CsvHeader.name(name), List.of());
+    }
+
     private Columns byName() {
-        List<Integer> values = schema.valueNames().stream()
-                .map(name -> CsvHeader.columns(first.header(), name).get(0))
-                .toList();
+        List<Integer> values =
+                schema.valueNames().stream().map(name -> columns(name).get(0)).toList();
         List<Integer> labels = labels();
-        List<Integer> others = new ArrayList<>(chooser.kept());
-        others.removeAll(values);
-        others.removeAll(labels);
-        for (int other : others) {
+        Set<String> known = new HashSet<>();
+        schema.header().forEach(name -> known.add(CsvHeader.name(name)));
+        Set<Integer> used = new HashSet<>(values);
+        used.addAll(labels);
+        for (int other : chooser.kept()) {
             String name = first.header().get(other);
-            if (schema.header().stream()
-                    .noneMatch(known -> CsvHeader.name(known).equals(CsvHeader.name(name)))) {
+            if (!used.contains(other) && !known.contains(CsvHeader.name(name))) {
                 throw new BadInputException(chooser.where() + ": the training rows have no column '" + name.strip()
                         + "'; leave it out (--ignore-columns), or say that it is the label (--label-column)");
             }
@@ -60,7 +82,7 @@ final class ColumnMatcher {
         }
         List<Integer> labels = new ArrayList<>();
         for (String name : schema.labelNames()) {
-            labels.addAll(CsvHeader.columns(first.header(), name));
+            labels.addAll(columns(name));
         }
         return labels.isEmpty() || labels.size() != schema.labels().size() ? chooser.namedLabel() : labels;
     }

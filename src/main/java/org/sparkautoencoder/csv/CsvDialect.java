@@ -20,10 +20,28 @@ record CsvDialect(char delimiter, char decimalMark, boolean percent, List<String
         return columns.width();
     }
 
+    /** Whether these cells are the names of the columns; of lines that end with a delimiter, the header's need not. */
+    boolean isHeader(List<String> cells) {
+        return header != null && (cells.equals(header) || cells.equals(withoutTrailing(header)));
+    }
+
+    private static List<String> withoutTrailing(List<String> header) {
+        int last = header.size() - 1;
+        return header.get(last).isEmpty() ? header.subList(0, last) : header;
+    }
+
     /** A column as a message calls it: by its name, if it has one, and its number from 1. */
     String name(int column) {
         return header == null || header.get(column).isEmpty()
                 ? "column " + (column + 1)
                 : "'" + header.get(column) + "' (column " + (column + 1) + ")";
+    }
+
+    /** How the lines are read, in a few words. */
+    String describe() {
+        return columns.count() + " columns, " + columns.width() + " values, "
+                + (columns.hasLabels()
+                        ? columns.label() < 0 ? "label in several columns" : "label in " + name(columns.label())
+                        : "no label");
     }
 }

@@ -23,12 +23,6 @@ final class CsvHeader {
         return cell.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The names without the last, if it is empty: those of a header whose line does not end with a delimiter. */
-    static List<String> withoutTrailing(List<String> header) {
-        int last = header.size() - 1;
-        return header.get(last).isEmpty() ? header.subList(0, last) : header;
-    }
-
     /** The columns, from 0, that the header calls {@code wanted}. */
     static List<Integer> columns(List<String> header, String wanted) {
         List<Integer> columns = new ArrayList<>();
@@ -86,7 +80,7 @@ final class CsvHeader {
             counts &= finite && number == i + first && first <= 1;
         }
         // 0,1,2,... is a header without a label.
-        return counts || words * 2 > cells.size() || isMangledRow(cells, rows);
+        return counts || words * 2 > cells.size() || (isMangled(cells) && areWhole(rows));
     }
 
     // A name such as y may also be the label of a row.
@@ -105,9 +99,11 @@ final class CsvHeader {
                         .anyMatch(wanted -> isName(wanted) && name(wanted).equals(name));
     }
 
-    // pandas makes names unique: a cell that occurs again becomes 0.1, 0.2, ... In a file of whole numbers only its
-    // header has such cells.
-    private static boolean isMangledRow(List<String> cells, List<List<String>> rows) {
+    /**
+     * Whether these are the numbers of a first row that pandas took for names, and made unique: one that occurs again became 0.1,
+     * 0.2, ...
+     */
+    static boolean isMangled(List<String> cells) {
         Map<String, Integer> seen = new HashMap<>();
         int mangled = 0;
         for (String cell : cells) {
@@ -121,9 +117,11 @@ final class CsvHeader {
                 return false;
             }
         }
-        return mangled > 0
-                && !rows.isEmpty()
-                && rows.stream().noneMatch(row -> row.stream().anyMatch(cell -> cell.indexOf('.') >= 0));
+        return mangled > 0;
+    }
+
+    private static boolean areWhole(List<List<String>> rows) {
+        return !rows.isEmpty() && rows.stream().noneMatch(row -> row.stream().anyMatch(cell -> cell.indexOf('.') >= 0));
     }
 
     /** Whether the setting for a column is a name, and not a place. */

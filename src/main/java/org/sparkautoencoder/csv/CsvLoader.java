@@ -61,8 +61,8 @@ public final class CsvLoader {
                 ? null
                 : TableLines.open(spark, files, format, schema == null ? 0 : schema.width());
         FirstLines first = table == null ? FirstLines.read(files) : FirstLines.of(files.name(0), table);
-        DialectDetector found =
-                DialectDetector.detect(first, table == null ? settings : settings.withDelimiter(','), schema);
+        DetectedDialect found =
+                DetectedDialect.detect(first, table == null ? settings : settings.withDelimiter(','), schema);
         CsvSettings reading = schema == null ? settings : likeTraining(settings, schema);
         ValueBounds bounds = schema == null ? bounds(found, settings) : ValueBounds.around(schema.scaling());
         JavaRDD<RowBlock> blocks = (table == null
@@ -72,7 +72,7 @@ public final class CsvLoader {
                                         reading,
                                         bounds,
                                         spark.broadcast(new SerializableConfiguration(conf))))
-                        : blocks(spark, table, found.dialect(), reading, bounds))
+                        : table.blocks(found.dialect(), reading, bounds))
                 .setName("rows of " + path)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -90,37 +90,24 @@ public final class CsvLoader {
         }
     }
 
-    private static JavaRDD<RowBlock> blocks(
-            JavaSparkContext spark, TableLines table, CsvDialect dialect, CsvSettings settings, ValueBounds bounds) {
-        List<Integer> fileOfPartition = new ArrayList<>();
-        JavaRDD<String> lines = spark.emptyRDD();
-        for (int file = 0; file < table.files().size(); file++) {
-            JavaRDD<String> ofFile = table.files().get(file);
-            lines = file == 0 ? ofFile : lines.union(ofFile);
-            for (int i = 0; i < ofFile.getNumPartitions(); i++) {
-                fileOfPartition.add(file);
-            }
-        }
-        int[] files = fileOfPartition.stream().mapToInt(Integer::intValue).toArray();
-        return lines.mapPartitionsWithIndex(new TableLines.Parsing(dialect, settings, bounds, files), false);
-    }
-
-    private static ValueBounds bounds(DialectDetector found, CsvSettings settings) {
+    private static ValueBounds bounds(DetectedDialect found, CsvSettings settings) {
         return switch (settings.scale().kind()) {
-            case AUTO -> ScaleFit.AutoScale.bounds(found.parsed(settings, ValueBounds.NONE));
+            case AUTO ->
+                ScaleFit.AutoScale.bounds(
+                        found.parsed(settings, ValueBounds.NONE),
+                        found.dialect().percent());
             case RANGE -> ValueBounds.exactly(settings.scale().largest());
             default -> ValueBounds.NONE;
         };
     }
 
-    // Rows that are used, and not trained on, need no label; and their missing values are filled as those of the
-    // training.
+    // Missing values are filled as those of the training rows.
     private static CsvSettings likeTraining(CsvSettings settings, RowSchema schema) {
         return settings.withMissing(
                 schema.scaling().fillsMissing() ? CsvSettings.Missing.MEAN : CsvSettings.Missing.FAIL);
     }
 
-    private static String advice(BadRow bad, DialectDetector found, CsvSettings settings, ValueBounds bounds) {
+    private static String advice(BadRow bad, DetectedDialect found, CsvSettings settings, ValueBounds bounds) {
         if (bad.reason() == BadRow.Reason.UNREADABLE || bad.reason() == BadRow.Reason.EMPTY) {
             return "";
         }
@@ -131,7 +118,7 @@ public final class CsvLoader {
         return range
                 + (found.parsed(settings, bounds).areMostBad()
                         ? "; most rows are like that: see whether the columns are what they are taken for ("
-                                + LoadedRows.describe(found.dialect()) + ")"
+                                + found.dialect().describe() + ")"
                         : "; correct the row, or leave bad rows out (--bad-rows skip)");
     }
 

@@ -131,12 +131,15 @@ final class CsvParsing implements FlatMapFunction<List<InputFiles.Split>, RowBlo
          */
         private boolean startsWithHeader() {
             List<String> found = Cells.of(lines.text(), dialect.delimiter());
-            CellParser cells = new CellParser(dialect);
             List<String> expected = dialect.header();
-            if (expected != null && (found.equals(expected) || found.equals(CsvHeader.withoutTrailing(expected)))) {
+            if (dialect.isHeader(found)) {
                 return true;
             }
-            if (found.size() != dialect.columns().count() || !CsvHeader.isHeader(found, List.of(), settings, cells)) {
+            // Without a header, numbers that count are a row.
+            CsvSettings others = settings.withUnlabelled(expected != null && settings.unlabelled());
+            boolean mangled = expected != null && CsvHeader.isMangled(expected) && CsvHeader.isMangled(found);
+            if (found.size() != dialect.columns().count()
+                    || (!mangled && !CsvHeader.isHeader(found, List.of(), others, new CellParser(dialect)))) {
                 return false;
             }
             if (expected == null) {

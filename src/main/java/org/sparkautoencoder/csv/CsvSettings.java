@@ -137,10 +137,6 @@ public record CsvSettings(
         return changed(draft -> draft.labelColumns = columns);
     }
 
-    public CsvSettings withLabelColumn(String column) {
-        return withLabelColumns(column.equals("auto") ? List.of() : List.of(column));
-    }
-
     public CsvSettings withIgnoredColumns(List<String> columns) {
         return changed(draft -> draft.ignoredColumns = columns);
     }

@@ -32,20 +32,20 @@ final class CsvSummary {
     static CsvSummary of(JavaRDD<RowBlock> blocks, InputFiles files, CsvSettings settings, Advice advice) {
         List<List<RowBlock>> partitions = collect(blocks.mapPartitions(CsvSummary::statistics));
         CsvSummary summary = new CsvSummary(settings, advice, partitions.size());
-        RowStatistics[] perFile = new RowStatistics[files.count()];
+        List<RowStatistics> perFile = new ArrayList<>();
+        for (int file = 0; file < files.count(); file++) {
+            perFile.add(new RowStatistics());
+        }
         long rows = 0;
         for (int partition = 0; partition < partitions.size(); partition++) {
             summary.firstIds[partition] = rows;
             for (RowBlock stretch : partitions.get(partition)) {
                 rows += stretch.statistics().rows();
-                if (perFile[stretch.file()] == null) {
-                    perFile[stretch.file()] = new RowStatistics();
-                }
-                perFile[stretch.file()].add(stretch.statistics());
+                perFile.get(stretch.file()).add(stretch.statistics());
             }
         }
-        for (int file = 0; file < perFile.length; file++) {
-            summary.take(files.name(file), perFile[file]);
+        for (int file = 0; file < perFile.size(); file++) {
+            summary.take(files.name(file), perFile.get(file));
         }
         summary.requireGood();
         return summary;

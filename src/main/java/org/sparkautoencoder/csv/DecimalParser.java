@@ -26,12 +26,9 @@ final class DecimalParser {
     /**
      * The number that the whole of text[from .. to - 1] is: sign, digits, point, exponent. NaN where it isn't one; too large
      * a number is infinite.
+     *
+     * @param mark the decimal point
      */
-    static float parse(byte[] text, int from, int to) {
-        return parse(text, from, to, (byte) '.');
-    }
-
-    /** Likewise, with another mark before the decimal places. */
     static float parse(byte[] text, int from, int to, byte mark) {
         int at = from;
         boolean negative = at < to && text[at] == '-';

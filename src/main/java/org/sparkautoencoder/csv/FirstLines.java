@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 
 /** The first lines of a data set that are neither blank nor comments; from as many files as needed. */
 final class FirstLines {
@@ -14,6 +13,7 @@ final class FirstLines {
 
     private final List<Line> lines = new ArrayList<>();
     private String file;
+    private boolean startWithHeader;
     private long bytes;
 
     /**
@@ -30,13 +30,10 @@ final class FirstLines {
     static FirstLines of(String file, TableLines table) {
         FirstLines head = new FirstLines();
         head.file = file;
+        head.startWithHeader = true;
         head.lines.add(new Line(table.header(), 0, true));
-        for (JavaRDD<String> lines : table.files()) {
-            if (head.lines.size() < MOST_LINES) {
-                for (String line : lines.take(MOST_LINES)) {
-                    head.lines.add(new Line(line, head.lines.size(), false));
-                }
-            }
+        for (String line : table.first(MOST_LINES)) {
+            head.lines.add(new Line(line, head.lines.size(), false));
         }
         return head;
     }
@@ -89,6 +86,11 @@ final class FirstLines {
     /** The file that the first line stands in. */
     String file() {
         return file;
+    }
+
+    /** Whether the first line is known to be the header. */
+    boolean startWithHeader() {
+        return startWithHeader;
     }
 
     List<Line> lines() {

@@ -30,7 +30,8 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
         List<List<String>> cells = new ArrayList<>();
         List<String> header = null;
         for (int i = 0; i < all.size(); i++) {
-            boolean isHeader = lines.lines().get(i).first() && CsvHeader.isHeader(all.get(i), others, settings, parser);
+            boolean isHeader = lines.lines().get(i).first()
+                    && (lines.startWithHeader() || CsvHeader.isHeader(all.get(i), others, settings, parser));
             if (!isHeader) {
                 cells.add(all.get(i));
             } else if (i == 0) {
@@ -63,25 +64,17 @@ record FirstRows(String file, int headerLine, List<String> header, List<List<Str
     }
 
     /** Whether a column holds another whole number in each row. */
-    boolean isId(int column, CellParser parser) {
-        Set<Float> seen = new HashSet<>();
-        for (List<String> row : rows) {
-            float number = parser.number(row.get(column));
-            if (number != (int) number || !seen.add(number)) {
-                return false;
-            }
-        }
-        return true;
+    boolean isId(int column) {
+        Set<String> seen = new HashSet<>();
+        return rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("\\d+") && seen.add(cell));
     }
 
     /** Whether a column counts the rows: each number is one more than that of the row before. */
-    boolean counts(int column, CellParser parser) {
-        if (rows.isEmpty()) {
-            return true;
-        }
-        float first = parser.number(rows.get(0).get(column));
+    boolean counts(int column) {
         for (int i = 0; i < rows.size(); i++) {
-            if (parser.number(rows.get(i).get(column)) != first + i) {
+            String cell = rows.get(i).get(column);
+            if (!cell.matches("\\d{1,18}")
+                    || Long.parseLong(cell) != Long.parseLong(rows.get(0).get(column)) + i) {
                 return false;
             }
         }

@@ -77,7 +77,7 @@ final class InputFiles {
     }
 
     /** What went wrong, on one line. */
-    static String reason(Exception e) {
+    static String reason(Throwable e) {
         String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
@@ -159,7 +159,8 @@ final class InputFiles {
             return named;
         }
         try (LineReader lines = open(0)) {
-            String found = FileSignature.describe(lines.head(), lines.head().length);
+            byte[] head = lines.head();
+            String found = FileSignature.describe(head, head.length);
             return FileSignature.PARQUET.equals(found)
                     ? CsvSettings.FileFormat.PARQUET
                     : FileSignature.LIBSVM.equals(found) ? CsvSettings.FileFormat.LIBSVM : named;
@@ -177,7 +178,8 @@ final class InputFiles {
     LineReader openText(int file) throws IOException {
         LineReader lines = open(file);
         try {
-            String found = FileSignature.describe(lines.head(), lines.head().length);
+            byte[] head = lines.head();
+            String found = FileSignature.describe(head, head.length);
             if (found != null) {
                 throw new BadInputException("it " + found);
             }

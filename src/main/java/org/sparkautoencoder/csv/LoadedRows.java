@@ -28,7 +28,7 @@ public final class LoadedRows implements AutoCloseable {
     /** @param seconds how long it took to read them */
     LoadedRows(
             JavaRDD<RowBlock> blocks,
-            DialectDetector found,
+            DetectedDialect found,
             CsvSummary summary,
             Classes classes,
             Scaling scaling,
@@ -186,15 +186,6 @@ public final class LoadedRows implements AutoCloseable {
                 + (schema.labels().size() == 1 ? dialect.name(schema.labels().get(0)) : "several columns")
                 + ", " + classes().size() + (classes().size() == 1 ? " class: " : " classes: ") + classes()
                 + (unlabelled() == 0 ? "" : String.format(Locale.ROOT, ", %,d rows without a label", unlabelled()));
-    }
-
-    /** How the lines are read, in a few words. */
-    static String describe(CsvDialect dialect) {
-        Columns columns = dialect.columns();
-        return columns.count() + " columns, " + columns.width() + " values, "
-                + (columns.hasLabels()
-                        ? columns.label() < 0 ? "label in several columns" : "label in " + dialect.name(columns.label())
-                        : "no label");
     }
 
     /** Releases the memory. */

@@ -1,6 +1,8 @@
 package org.sparkautoencoder.csv;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.sparkautoencoder.csv.BadRow.Reason;
 import org.sparkautoencoder.csv.Columns.Run;
@@ -16,6 +18,7 @@ final class RowParser {
     private final CsvSettings settings;
     private final ValueBounds bounds;
     private final byte delimiter;
+    private final byte decimalMark;
     private final Run[] runs;
     private final Cells cells;
     private final CellParser cellParser;
@@ -34,6 +37,7 @@ final class RowParser {
         this.settings = settings;
         this.bounds = bounds;
         this.delimiter = (byte) dialect.delimiter();
+        this.decimalMark = (byte) dialect.decimalMark();
         this.runs = dialect.columns().runs();
         this.cells = new Cells(dialect.delimiter());
         this.cellParser = new CellParser(dialect);
@@ -105,7 +109,7 @@ final class RowParser {
             }
             int places = 0;
             int length = next - first;
-            if (line[next] == '.' && delimiter != '.') {
+            if (line[next] == decimalMark) {
                 int point = next++;
                 digit = line[next] - '0';
                 while (digit >= 0 && digit <= 9) {
@@ -181,11 +185,15 @@ final class RowParser {
             if (next > end) {
                 return -1;
             }
+            int begin = next;
             while (next < end && line[next] != delimiter) {
                 if (line[next] == '"') {
                     return -1;
                 }
                 next++;
+            }
+            if (delimiter == ' ' && (next == begin || next == end)) {
+                return -1; // several spaces count as one, and those at the end for nothing
             }
             next++;
         }
@@ -247,9 +255,9 @@ final class RowParser {
                     || bad(
                             Reason.MISSING,
                             column,
-                            "the value is missing; give it, or have missing values filled (--missing mean or zero)");
+                            "the value is missing; give it, or train with missing values filled (--missing mean or zero)");
         }
-        if (Float.isInfinite(value) || CellParser.isInfinite(cells.text(column), value)) {
+        if (Float.isInfinite(value) || (Float.isNaN(value) && CellParser.isInfinite(cells.text(column)))) {
             return bad(Reason.INFINITE, column, "a value must be finite");
         }
         if (Float.isNaN(value)) {
@@ -277,14 +285,10 @@ final class RowParser {
     }
 
     private boolean isHeader() {
-        if (dialect.header() == null || cells.count() != dialect.header().size()) {
-            return false;
-        }
+        List<String> texts = new ArrayList<>();
         for (int i = 0; i < cells.count(); i++) {
-            if (!cells.text(i).equals(dialect.header().get(i))) {
-                return false;
-            }
+            texts.add(cells.text(i));
         }
-        return true;
+        return dialect.isHeader(texts);
     }
 }

@@ -35,6 +35,16 @@ public record RowSchema(
         return header == null ? List.of() : labels.stream().map(header::get).toList();
     }
 
+    /** Whether the values of rows have the same names in the same order, or one of the two has no names. */
+    public boolean hasNamesLike(RowSchema other) {
+        return header == null
+                || other.header == null
+                || valueNames().stream()
+                        .map(CsvHeader::name)
+                        .toList()
+                        .equals(other.valueNames().stream().map(CsvHeader::name).toList());
+    }
+
     /** What {@link #of} reads back. */
     public Map<String, Object> describe() {
         Map<String, Object> described = new LinkedHashMap<>();

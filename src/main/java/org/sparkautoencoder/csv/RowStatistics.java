@@ -166,7 +166,7 @@ final class RowStatistics implements Serializable {
         return RandomKeys.mix(RandomKeys.mix(RandomKeys.mix(a, b), c), d);
     }
 
-    /** A number for a label: a whole number that an int holds stands for itself, -1 for no label. */
+    /** A number for a label: one of up to nine digits stands for itself, -1 for no label. */
     static long labelKey(String label) {
         if (label == null) {
             return -1;

@@ -49,7 +49,7 @@ final class ScaleFit {
      * @throws BadInputException where these are 0..1 and the others were not
      */
     Scaling checked(Scaling scaling) {
-        if (scaling.isBounded() && scaling.largest() > 2 && total.largest() <= 1 && total.hasFractions()) {
+        if (scaling.largest() > 2 && total.largest() <= 1 && total.hasFractions()) {
             throw new BadInputException(path + " has values " + Scaling.number(total.smallest()) + ".."
                     + Scaling.number(total.largest()) + " with fractions, the training rows have " + scaling
                     + "; give rows on the scale of the training rows");
@@ -78,10 +78,12 @@ final class ScaleFit {
         private AutoScale() {}
 
         /** The values that training rows may have, as most of the first rows show it. */
-        static ValueBounds bounds(FirstLines.Parsed first) {
-            return first.areFractions()
-                    ? ValueBounds.exactly(1)
-                    : first.areBytes() ? ValueBounds.exactly(BYTE) : ValueBounds.NONE;
+        static ValueBounds bounds(FirstLines.Parsed first, boolean percent) {
+            return percent
+                    ? ValueBounds.exactly(100)
+                    : first.areFractions()
+                            ? ValueBounds.exactly(1)
+                            : first.areBytes() ? ValueBounds.exactly(BYTE) : ValueBounds.NONE;
         }
 
         /**
@@ -96,15 +98,15 @@ final class ScaleFit {
                 String path, RowStatistics total, boolean percent, Supplier<ColumnStatistics.Ranges> ranges) {
             float largest = total.largest();
             String range = Scaling.number(total.smallest()) + ".." + Scaling.number(largest);
-            if (percent) {
-                return Scaling.range(100);
-            }
             if (total.smallest() < 0) {
                 throw new BadInputException(
                         path + " has values " + range + CHOICES + "minmax (each column to 0..1), standard"
                                 + " (each column to mean 0 and deviation 1) or none");
             }
-            if (largest <= 1 || Float.isInfinite(largest)) {
+            if (percent) {
+                return Scaling.range(100); // more is out of the bounds
+            }
+            if (largest <= 1) {
                 return Scaling.range(1);
             }
             if (largest > BYTE || (total.hasFractions() && largest != nextRange(largest))) {

@@ -18,26 +18,37 @@ public final class Scaling implements Serializable {
 
     private final Kind kind;
     private final float largest;
-    private final double[] offsets; // by column; null under RANGE
-    private final double[] divisors; // of NONE they are means and deviations, and scale nothing
+    private final double[] offsets; // by column; null unless MINMAX or STANDARD
+    private final double[] divisors;
+    private final double[] means; // by column; null unless NONE
+    private final double[] deviations;
     private final float[] fill; // by column, what a missing value is taken as; null where none may be missing
 
-    private Scaling(Kind kind, float largest, double[] offsets, double[] divisors, float[] fill) {
+    private Scaling(
+            Kind kind,
+            float largest,
+            double[] offsets,
+            double[] divisors,
+            double[] means,
+            double[] deviations,
+            float[] fill) {
         this.kind = kind;
         this.largest = largest;
         this.offsets = offsets;
         this.divisors = divisors;
+        this.means = means;
+        this.deviations = deviations;
         this.fill = fill;
     }
 
     /** Divides by {@code largest}. */
     public static Scaling range(float largest) {
-        return new Scaling(Kind.RANGE, largest, null, null, null);
+        return new Scaling(Kind.RANGE, largest, null, null, null, null, null);
     }
 
     /** Changes nothing; knows the columns' means and standard deviations. */
     static Scaling none(double[] means, double[] deviations) {
-        return new Scaling(Kind.NONE, 1, means.clone(), deviations.clone(), null);
+        return new Scaling(Kind.NONE, 1, null, null, means.clone(), deviations.clone(), null);
     }
 
     /** Brings each column's minimum to 0 and its maximum to 1; a constant column to 0. */
@@ -48,13 +59,13 @@ public final class Scaling implements Serializable {
             offsets[i] = minimum[i];
             divisors[i] = notZero((double) maximum[i] - minimum[i]);
         }
-        return new Scaling(Kind.MINMAX, 1, offsets, divisors, null);
+        return new Scaling(Kind.MINMAX, 1, offsets, divisors, null, null, null);
     }
 
     /** Brings each column's mean to 0 and its standard deviation to 1; a constant column to 0. */
     static Scaling standard(double[] means, double[] deviations) {
         double[] divisors = Arrays.stream(deviations).map(Scaling::notZero).toArray();
-        return new Scaling(Kind.STANDARD, 1, means.clone(), divisors, null);
+        return new Scaling(Kind.STANDARD, 1, means.clone(), divisors, null, null, null);
     }
 
     private static double notZero(double divisor) {
@@ -63,7 +74,7 @@ public final class Scaling implements Serializable {
 
     /** Likewise, and takes a missing value of a column as {@code values[column]}, which is scaled as others are. */
     Scaling withFill(float[] values) {
-        return new Scaling(kind, largest, offsets, divisors, values);
+        return new Scaling(kind, largest, offsets, divisors, means, deviations, values);
     }
 
     /** Whether all values of the training rows come to lie in 0..1. */
@@ -71,21 +82,17 @@ public final class Scaling implements Serializable {
         return kind == Kind.RANGE || kind == Kind.MINMAX;
     }
 
-    private boolean isByColumn() {
-        return kind == Kind.MINMAX || kind == Kind.STANDARD;
-    }
-
     /**
      * Values as the network takes them, so many standard deviations above the mean of their column; null where the scale is
      * bounded, or brings all means to 0 and deviations to 1.
      */
-    public float[] aboveMean(int deviations) {
-        if (kind != Kind.NONE) {
+    public float[] aboveMean(int count) {
+        if (means == null) {
             return null;
         }
-        float[] values = new float[offsets.length];
+        float[] values = new float[means.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (offsets[i] + deviations * divisors[i]);
+            values[i] = (float) (means[i] + count * deviations[i]);
         }
         return values;
     }
@@ -110,13 +117,22 @@ public final class Scaling implements Serializable {
         return largest;
     }
 
-    /** The range of the values that become 0..1 in the column, as the first and the second element; null if unbounded. */
-    float[] rangeOf(int column) {
-        return switch (kind) {
-            case RANGE -> new float[] {0, largest};
-            case MINMAX -> new float[] {(float) offsets[column], (float) (offsets[column] + divisors[column])};
-            default -> null;
-        };
+    /** Under {@link Kind#MINMAX}, by column the value that becomes 0. */
+    float[] lows() {
+        float[] lows = new float[offsets.length];
+        for (int i = 0; i < lows.length; i++) {
+            lows[i] = (float) offsets[i];
+        }
+        return lows;
+    }
+
+    /** Under {@link Kind#MINMAX}, by column the value that becomes 1. */
+    float[] highs() {
+        float[] highs = new float[offsets.length];
+        for (int i = 0; i < highs.length; i++) {
+            highs[i] = (float) (offsets[i] + divisors[i]);
+        }
+        return highs;
     }
 
     /** Scales the values of one row in place. */
@@ -126,7 +142,7 @@ public final class Scaling implements Serializable {
                 values[at + i] = Float.isNaN(values[at + i]) ? fill[i] : values[at + i];
             }
         }
-        if (isByColumn()) {
+        if (offsets != null) {
             for (int i = 0; i < width; i++) {
                 values[at + i] = (float) ((values[at + i] - offsets[i]) / divisors[i]);
             }
@@ -139,7 +155,7 @@ public final class Scaling implements Serializable {
 
     /** The scaled value of each byte; null where that depends on the column. */
     public float[] ofBytes() {
-        if (isByColumn()) {
+        if (offsets != null) {
             return null;
         }
         float[] scaled = new float[256];
@@ -157,6 +173,8 @@ public final class Scaling implements Serializable {
         long key = RandomKeys.mix(kind.name().hashCode(), Float.floatToIntBits(largest));
         key = RandomKeys.mix(key, Arrays.hashCode(offsets));
         key = RandomKeys.mix(key, Arrays.hashCode(divisors));
+        key = RandomKeys.mix(key, Arrays.hashCode(means));
+        key = RandomKeys.mix(key, Arrays.hashCode(deviations));
         return RandomKeys.mix(key, Arrays.hashCode(fill));
     }
 
@@ -170,6 +188,10 @@ public final class Scaling implements Serializable {
         if (offsets != null) {
             described.put("offsets", offsets);
             described.put("divisors", divisors);
+        }
+        if (means != null) {
+            described.put("means", means);
+            described.put("deviations", deviations);
         }
         if (fill != null) {
             described.put("missing", fill);
@@ -195,7 +217,9 @@ public final class Scaling implements Serializable {
         for (int i = 0; missing != null && i < missing.length; i++) {
             missing[i] = (float) fill[i];
         }
-        return new Scaling(kind, largest, offsets, divisors, missing);
+        double[] means = numbers(described.get("means"));
+        double[] deviations = numbers(described.get("deviations"));
+        return new Scaling(kind, largest, offsets, divisors, means, deviations, missing);
     }
 
     private static double[] numbers(Object list) {

@@ -2,6 +2,7 @@ package org.sparkautoencoder.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,10 +29,14 @@ import scala.collection.Seq;
  * A column of vectors or arrays becomes a column for each element.
  */
 final class TableLines {
+    private final JavaSparkContext spark;
     private final List<JavaRDD<String>> files = new ArrayList<>();
+    private final List<String> fileNames = new ArrayList<>();
     private String header;
 
-    private TableLines() {}
+    private TableLines(JavaSparkContext spark) {
+        this.spark = spark;
+    }
 
     /**
      * Opens the files.
@@ -40,7 +45,7 @@ final class TableLines {
      * @throws BadInputException where Spark cannot read them, or a column holds neither numbers nor text
      */
     static TableLines open(JavaSparkContext spark, InputFiles files, FileFormat format, int width) {
-        TableLines lines = new TableLines();
+        TableLines lines = new TableLines(spark);
         String path = files.name(0);
         try {
             DataFrameReader reader = SparkSession.builder()
@@ -77,6 +82,7 @@ final class TableLines {
         } else if (!header.equals(names)) {
             throw new BadInputException(path + " has other columns than the files before; give all of them the same");
         }
+        fileNames.add(path);
         files.add(rows.javaRDD().map(row -> line(row, elements)));
     }
 
@@ -113,10 +119,10 @@ final class TableLines {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < fields.length; i++) {
             if (elements[i] == 0) {
-                names.add(quoted(fields[i].name()));
+                names.add(Cells.quoted(fields[i].name()));
             }
             for (int j = 0; j < elements[i]; j++) {
-                names.add(quoted(fields[i].name() + "_" + j));
+                names.add(Cells.quoted(fields[i].name() + "_" + j));
             }
         }
         return String.join(",", names);
@@ -137,7 +143,7 @@ final class TableLines {
 
     private static void appendAll(StringBuilder line, Object values, int count) {
         int size = values instanceof Vector vector ? vector.size() : values == null ? 0 : ((Seq<?>) values).size();
-        for (int j = 0; j < Math.max(size, values == null ? count : size); j++) {
+        for (int j = 0; j < (values == null ? count : size); j++) {
             append(
                     line,
                     values == null
@@ -150,17 +156,11 @@ final class TableLines {
         if (value instanceof Boolean flag) {
             line.append(flag ? 1 : 0);
         } else if (value instanceof String text) {
-            line.append(quoted(text));
+            line.append(Cells.quoted(text));
         } else if (value != null) {
             line.append(value);
         }
         line.append(',');
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[\\w .-]*")
-                ? text
-                : '"' + text.replace("\"", "\"\"").replaceAll("[\\r\\n]", " ") + '"';
     }
 
     /** The names of the columns, as a line. */
@@ -168,9 +168,41 @@ final class TableLines {
         return header;
     }
 
-    /** The lines of each file. */
-    List<JavaRDD<String>> files() {
-        return files;
+    /**
+     * The first lines of the files.
+     *
+     * @throws BadInputException where a file turns out to be damaged
+     */
+    List<String> first(int count) {
+        List<String> lines = new ArrayList<>();
+        for (int file = 0; file < files.size() && lines.size() < count; file++) {
+            try {
+                lines.addAll(files.get(file).take(count - lines.size()));
+            } catch (Exception e) { // Spark throws a checked exception and does not declare it
+                throw damaged(fileNames.get(file), e);
+            }
+        }
+        return lines;
+    }
+
+    private static BadInputException damaged(String file, Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new BadInputException(file + " cannot be read: " + InputFiles.reason(cause), e);
+    }
+
+    /** The rows of all files. */
+    JavaRDD<RowBlock> blocks(CsvDialect dialect, CsvSettings settings, ValueBounds bounds) {
+        List<Integer> fileOfPartition = new ArrayList<>();
+        for (int file = 0; file < files.size(); file++) {
+            fileOfPartition.addAll(Collections.nCopies(files.get(file).getNumPartitions(), file));
+        }
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+        JavaRDD<String>[] all = files.toArray(new JavaRDD[0]);
+        return spark.union(all)
+                .mapPartitionsWithIndex(new Parsing(dialect, settings, bounds, fileOfPartition, fileNames), false);
     }
 
     /** Lines of rows, without a header among them, into blocks; at least one for each partition, in the order of the lines. */
@@ -180,19 +212,24 @@ final class TableLines {
         private final CsvDialect dialect;
         private final CsvSettings settings;
         private final ValueBounds bounds;
-        private final int[] files; // by partition
+        private final List<Integer> files; // by partition
+        private final List<String> names; // by file
 
-        /** @param files the number of the file that each partition belongs to */
-        Parsing(CsvDialect dialect, CsvSettings settings, ValueBounds bounds, int[] files) {
+        /**
+         * @param files the number of the file that each partition belongs to
+         * @param names of the files
+         */
+        Parsing(CsvDialect dialect, CsvSettings settings, ValueBounds bounds, List<Integer> files, List<String> names) {
             this.dialect = dialect;
             this.settings = settings;
             this.bounds = bounds;
             this.files = files;
+            this.names = names;
         }
 
         @Override
         public Iterator<RowBlock> call(Integer partition, Iterator<String> lines) {
-            return new Blocks(lines, files[partition]);
+            return new Blocks(lines, files.get(partition));
         }
 
         private final class Blocks implements Iterator<RowBlock> {
@@ -210,7 +247,24 @@ final class TableLines {
 
             @Override
             public boolean hasNext() {
-                return !begun || (!ended && lines.hasNext());
+                return !begun || (!ended && hasLine());
+            }
+
+            // Spark reads the file when it is asked for the next line.
+            private boolean hasLine() {
+                try {
+                    return lines.hasNext();
+                } catch (RuntimeException e) {
+                    throw damaged(names.get(file), e);
+                }
+            }
+
+            private String nextLine() {
+                try {
+                    return lines.next();
+                } catch (RuntimeException e) {
+                    throw damaged(names.get(file), e);
+                }
             }
 
             @Override
@@ -220,8 +274,8 @@ final class TableLines {
                 }
                 begun = true;
                 RowBlock.Builder block = new RowBlock.Builder(file, dialect.width());
-                while (!block.isFull() && !ended && lines.hasNext()) {
-                    byte[] line = (lines.next() + "\n").getBytes(StandardCharsets.UTF_8);
+                while (!block.isFull() && !ended && hasLine()) {
+                    byte[] line = (nextLine() + "\n").getBytes(StandardCharsets.UTF_8);
                     block.statistics().line();
                     ended = !block.take(parser, line, 0, line.length - 1, values, settings.badRows());
                 }

@@ -5,17 +5,19 @@ import java.io.Serializable;
 /** Which values lie in the range that the scale is made for, and which lie too far outside to be used. */
 final class ValueBounds implements Serializable {
     /** All values are inside. */
-    static final ValueBounds NONE = new ValueBounds(null, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0);
+    static final ValueBounds NONE = new ValueBounds(null, null, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0);
 
     private static final long serialVersionUID = 1L;
 
-    private final Scaling scaling; // null where all columns have the same range
+    private final float[] lows; // by column; null where all columns have the same range
+    private final float[] highs;
     private final float low;
     private final float high;
     private final float margin; // in lengths of the range
 
-    private ValueBounds(Scaling scaling, float low, float high, float margin) {
-        this.scaling = scaling;
+    private ValueBounds(float[] lows, float[] highs, float low, float high, float margin) {
+        this.lows = lows;
+        this.highs = highs;
         this.low = low;
         this.high = high;
         this.margin = margin;
@@ -23,23 +25,23 @@ final class ValueBounds implements Serializable {
 
     /** Values in 0..largest are inside, and no others can be used: training rows under a scale that was given. */
     static ValueBounds exactly(float largest) {
-        return new ValueBounds(null, 0, largest, 0);
+        return new ValueBounds(null, null, 0, largest, 0);
     }
 
     /** The range of the training rows; values up to its own length below and above it can be used: other rows. */
     static ValueBounds around(Scaling scaling) {
-        float[] first = scaling.isBounded() ? scaling.rangeOf(0) : null;
-        if (first == null) {
+        if (!scaling.isBounded()) {
             return NONE;
         }
-        return scaling.ofBytes() == null
-                ? new ValueBounds(scaling, 0, 0, 1)
-                : new ValueBounds(null, first[0], first[1], 1);
+        if (scaling.ofBytes() != null) {
+            return new ValueBounds(null, null, 0, scaling.largest(), 1);
+        }
+        return new ValueBounds(scaling.lows(), scaling.highs(), 0, 0, 1);
     }
 
     /** Whether all columns have the same range. */
     boolean areUniform() {
-        return scaling == null;
+        return lows == null;
     }
 
     /** The smallest value inside, where the bounds are uniform. */
@@ -53,24 +55,25 @@ final class ValueBounds implements Serializable {
     }
 
     boolean isInside(float value, int column) {
-        float[] range = range(column);
-        return value >= range[0] && value <= range[1];
+        return value >= low(column) && value <= high(column);
     }
 
     boolean isUsable(float value, int column) {
-        float[] range = range(column);
-        float beyond = margin == 0 ? 0 : margin * (range[1] - range[0]);
-        return value >= range[0] - beyond && value <= range[1] + beyond;
+        float beyond = margin == 0 ? 0 : margin * (high(column) - low(column));
+        return value >= low(column) - beyond && value <= high(column) + beyond;
     }
 
-    private float[] range(int column) {
-        return scaling == null ? new float[] {low, high} : scaling.rangeOf(column);
+    private float low(int column) {
+        return lows == null ? low : lows[column];
+    }
+
+    private float high(int column) {
+        return highs == null ? high : highs[column];
     }
 
     /** The range in words. */
     String describe(int column) {
-        float[] range = range(column);
-        String text = Scaling.number(range[0]) + ".." + Scaling.number(range[1]);
+        String text = Scaling.number(low(column)) + ".." + Scaling.number(high(column));
         return margin == 0
                 ? text + " (other scales: --scale)"
                 : text + ", as in the training rows, or not further outside than that range is long";

@@ -2,7 +2,6 @@ package org.sparkautoencoder.model;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,13 +18,11 @@ public final class ConfusionMatrix implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int classes;
-    private final EnumMap<Outputs, long[][]> n = new EnumMap<>(Outputs.class);
+    private final long[][][] n; // by Outputs.index, label and prediction: Kryo fails at an EnumMap
 
     private ConfusionMatrix(int classes) {
         this.classes = classes;
-        for (Outputs how : Outputs.values()) {
-            n.put(how, new long[classes][classes]);
-        }
+        this.n = new long[Outputs.values().length][classes][classes];
     }
 
     /** Evaluates a classifier's parameters on a set of shards, as one Spark job. */
@@ -46,19 +43,17 @@ public final class ConfusionMatrix implements Serializable {
                 .visit(parameters, shard, InputRows.asTrained(null), (index, outputs, rows, row) -> {
                     for (Outputs how : Outputs.values()) {
                         int predicted = Prediction.of(outputs, layers.outputs(), rows, row, how);
-                        confusion.n.get(how)[shard.labels()[index]][predicted]++;
+                        confusion.n[how.index()][shard.labels()[index]][predicted]++;
                     }
                 });
         return confusion;
     }
 
-    private static ConfusionMatrix add(ConfusionMatrix one, ConfusionMatrix other) {
-        int classes = one.classes;
-        ConfusionMatrix sum = new ConfusionMatrix(classes);
-        for (Outputs how : Outputs.values()) {
-            for (int i = 0; i < classes; i++) {
-                for (int j = 0; j < classes; j++) {
-                    sum.n.get(how)[i][j] = one.n(how, i, j) + other.n(how, i, j);
+    private static ConfusionMatrix add(ConfusionMatrix sum, ConfusionMatrix other) {
+        for (int how = 0; how < sum.n.length; how++) {
+            for (int i = 0; i < sum.classes; i++) {
+                for (int j = 0; j < sum.classes; j++) {
+                    sum.n[how][i][j] += other.n[how][i][j];
                 }
             }
         }
@@ -72,13 +67,13 @@ public final class ConfusionMatrix implements Serializable {
 
     /** Rows with this label and this prediction. */
     public long n(Outputs how, int label, int predicted) {
-        return n.get(how)[label][predicted];
+        return n[how.index()][label][predicted];
     }
 
     /** Rows with this label. */
     public long rows(int label) {
         long rows = 0;
-        for (long count : n.get(Outputs.PLAIN)[label]) {
+        for (long count : n[Outputs.PLAIN.index()][label]) {
             rows += count;
         }
         return rows;
@@ -100,7 +95,10 @@ public final class ConfusionMatrix implements Serializable {
         List<Tuple3<Double, Double, Double>> weighted = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             for (int predicted = 0; predicted < classes; predicted++) {
-                weighted.add(new Tuple3<>((double) predicted, (double) label, (double) n(how, label, predicted)));
+                long count = n(how, label, predicted);
+                if (count > 0 || label == predicted) { // MLlib must meet each label
+                    weighted.add(new Tuple3<>((double) predicted, (double) label, (double) count));
+                }
             }
         }
         return new MulticlassMetrics(spark.parallelize(weighted, 1).rdd());

@@ -53,11 +53,8 @@ public final class DenoisedRow implements Function<DataRow, Row> {
     public Row call(DataRow row) {
         float[] outputs = applied.outputs(row);
         Float[] values = new Float[outputs.length];
-        Float[] squares = new Float[outputs.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = contents.how.of(outputs[i]);
-            float difference = values[i] - row.values()[i];
-            squares[i] = difference * difference;
         }
         double error = RowErrors.mean(outputs, row.values(), contents.how);
         List<Object> columns = new ArrayList<>(List.of(row.id(), error));
@@ -67,8 +64,17 @@ public final class DenoisedRow implements Function<DataRow, Row> {
         columns.add(values);
         columns.add(labels.value(row.label()));
         if (contents.perValue) {
-            columns.add(squares);
+            columns.add(squaredErrors(values, row.values()));
         }
         return RowFactory.create(columns.toArray());
+    }
+
+    private static Float[] squaredErrors(Float[] values, float[] targets) {
+        Float[] squares = new Float[values.length];
+        for (int i = 0; i < squares.length; i++) {
+            float difference = values[i] - targets[i];
+            squares[i] = difference * difference;
+        }
+        return squares;
     }
 }

@@ -2,7 +2,6 @@ package org.sparkautoencoder.model;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,17 +22,15 @@ public final class LabelErrors implements Serializable {
     private final int shard;
     private final Classes classes;
     private final long[] n;
-    private final EnumMap<Outputs, double[]> sum = new EnumMap<>(Outputs.class);
-    private final EnumMap<Outputs, double[]> squares = new EnumMap<>(Outputs.class);
+    private final double[][] sum; // by Outputs.index and label: Kryo fails at an EnumMap
+    private final double[][] squares;
 
     private LabelErrors(int shard, Classes classes) {
         this.shard = shard;
         this.classes = classes;
         this.n = new long[classes.size() + 1];
-        for (Outputs how : Outputs.values()) {
-            sum.put(how, new double[n.length]);
-            squares.put(how, new double[n.length]);
-        }
+        this.sum = new double[Outputs.values().length][n.length];
+        this.squares = new double[Outputs.values().length][n.length];
     }
 
     /** Evaluates parameters on a set of shards, as one Spark job. */
@@ -100,26 +97,26 @@ public final class LabelErrors implements Serializable {
 
     /** The mean of the rows' errors. */
     public double mean(int label, Outputs how) {
-        return sum.get(how)[label] / n[label];
+        return sum[how.index()][label] / n[label];
     }
 
     /** The standard deviation of the rows' errors, over n. */
     public double deviation(int label, Outputs how) {
         double mean = mean(label, how);
-        return Math.sqrt(Math.max(0, squares.get(how)[label] / n[label] - mean * mean));
+        return Math.sqrt(Math.max(0, squares[how.index()][label] / n[label] - mean * mean));
     }
 
     private void add(int label, Outputs how, double error) {
-        sum.get(how)[label] += error;
-        squares.get(how)[label] += error * error;
+        sum[how.index()][label] += error;
+        squares[how.index()][label] += error * error;
     }
 
     private void add(LabelErrors other) {
         for (int label = 0; label <= all(); label++) {
             n[label] += other.n[label];
             for (Outputs how : Outputs.values()) {
-                sum.get(how)[label] += other.sum.get(how)[label];
-                squares.get(how)[label] += other.squares.get(how)[label];
+                sum[how.index()][label] += other.sum[how.index()][label];
+                squares[how.index()][label] += other.squares[how.index()][label];
             }
         }
     }

@@ -9,6 +9,11 @@ public enum Outputs {
     /** After the {@link Threshold}. */
     THRESHOLDED;
 
+    /** A place in an array of two. */
+    int index() {
+        return this == PLAIN ? 0 : 1;
+    }
+
     /** The output as it is used. */
     public float of(float output) {
         return this == PLAIN ? output : Threshold.apply(output);

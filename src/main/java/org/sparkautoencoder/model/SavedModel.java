@@ -30,6 +30,7 @@ import org.sparkautoencoder.shards.MaskingNoise;
  * @param outputLayer its output layer
  * @param parameters laid out as {@code layers} says
  * @param noise the noise of its training; null for none
+ * @param runId the run that trained it; null if it was saved without
  * @param schema of the rows of its training; null if it was saved without
  * @param errorQuantiles of its training rows; null for a classifier, or if it was saved without
  */
@@ -40,6 +41,7 @@ public record SavedModel(
         OutputLayer outputLayer,
         float[] parameters,
         MaskingNoise noise,
+        String runId,
         RowSchema schema,
         ErrorQuantiles errorQuantiles) {
     /** The entry of a model's description that holds the schema of its training rows. */
@@ -47,9 +49,6 @@ public record SavedModel(
 
     /** The entry that holds the {@link ErrorQuantiles} of an autoencoder. */
     public static final String ERROR_QUANTILES = "error_quantiles";
-
-    /** The kind of a classifier. */
-    public static final String CLASSIFIER = "classifier";
 
     /**
      * Reads a model's folder.
@@ -67,10 +66,11 @@ public record SavedModel(
                     outputLayer(about),
                     ModelFolder.parameters(folder, conf, about),
                     noise(about, schema),
+                    about.get("run_id") instanceof String id ? id : null,
                     schema,
                     about.get(ERROR_QUANTILES) instanceof List<?> values ? ErrorQuantiles.of(values) : null);
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInputException("the model cannot be read: " + e.getMessage(), e);
+            throw new BadInputException("the model " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -116,7 +116,7 @@ public record SavedModel(
     }
 
     public boolean isClassifier() {
-        return kind.equals(CLASSIFIER);
+        return kind.equals(ModelKind.CLASSIFIER.text());
     }
 
     /** The classes that a classifier predicts; those of the labels of an autoencoder's training rows. */

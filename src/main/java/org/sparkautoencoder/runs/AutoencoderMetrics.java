@@ -69,7 +69,7 @@ public final class AutoencoderMetrics {
         return measured;
     }
 
-    /** Random test digits. */
+    /** Random test rows. */
     void samples(AutoencoderEvaluation evaluation) throws IOException {
         List<SampleRow> rows = new ArrayList<>();
         for (Samples.Sample sample : evaluation.samples(SAMPLES)) {

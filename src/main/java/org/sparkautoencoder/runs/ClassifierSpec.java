@@ -2,7 +2,6 @@ package org.sparkautoencoder.runs;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,11 +10,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.RowSchema;
-import org.sparkautoencoder.csv.Scaling;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.model.ConfusionMatrix;
-import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.SavedModel;
 import org.sparkautoencoder.results.ResultTables;
@@ -77,45 +74,43 @@ public final class ClassifierSpec implements ModelSpec {
             Configuration conf) {
         int width = data.train().width();
         Classes classes = data.requireClasses();
-        try {
-            Map<String, Object> about = ModelFolder.describe(model, conf);
-            Layers encoder = ModelFolder.layers(about);
-            if (encoder.inputs() != width) {
-                throw new BadInputException("the encoder " + model + " takes rows of " + encoder.inputs()
-                        + " values, the data has " + width);
-            }
-            requireScale(model, about, data.train().scaling());
-            if (encoder.depth() < 2) {
-                throw new BadInputException("the encoder " + model + " has no hidden layer: " + encoder);
-            }
-            float[] parameters = ModelFolder.parameters(model, conf, about);
-            int[] sizes = encoder.sizes();
-            sizes[sizes.length - 1] = classes.size();
-            Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], classes.size());
-            Object runId = about.get("run_id");
-            return new ClassifierSpec(
-                    settings.apply(trained),
-                    updateRule,
-                    classes,
-                    encoder,
-                    parameters,
-                    model.toString(),
-                    !fineTune,
-                    runId == null ? null : runId.toString());
-        } catch (IOException e) {
-            throw new BadInputException("the encoder cannot be read: " + e.getMessage(), e);
+        SavedModel encoder = SavedModel.read(model, conf);
+        Layers layers = encoder.layers();
+        if (layers.inputs() != width) {
+            throw new BadInputException(
+                    "the encoder " + model + " takes rows of " + layers.inputs() + " values, the data has " + width);
         }
+        if (layers.depth() < 2) {
+            throw new BadInputException("the encoder " + model + " has no hidden layer: " + layers);
+        }
+        requireSameRows(model, encoder.schema(), data.train().schema());
+        int[] sizes = layers.sizes();
+        sizes[sizes.length - 1] = classes.size();
+        Layers trained = fineTune ? new Layers(sizes) : new Layers(sizes[sizes.length - 2], classes.size());
+        return new ClassifierSpec(
+                settings.apply(trained),
+                updateRule,
+                classes,
+                layers,
+                encoder.parameters(),
+                model.toString(),
+                !fineTune,
+                encoder.runId());
     }
 
     // A model that was saved without a schema of its rows does not say.
-    private static void requireScale(Path model, Map<String, Object> about, Scaling scaling) {
-        if (about.get(SavedModel.SCHEMA) instanceof Map<?, ?> described) {
-            Scaling trained = RowSchema.of(described).scaling();
-            if (!trained.isLike(scaling)) {
-                throw new BadInputException("the encoder " + model + " was trained on rows with the scale " + trained
-                        + ", these have " + scaling + " (or other numbers of each column); give both the same rows or"
-                        + " --scale");
-            }
+    private static void requireSameRows(Path model, RowSchema trained, RowSchema rows) {
+        if (trained == null) {
+            return;
+        }
+        if (!trained.scaling().isLike(rows.scaling())) {
+            throw new BadInputException("the encoder " + model + " was trained on rows with the scale "
+                    + trained.scaling() + ", these have " + rows.scaling()
+                    + " (or other numbers of each column); give both the same rows or --scale");
+        }
+        if (!trained.hasNamesLike(rows)) {
+            throw new BadInputException("the encoder " + model + " was trained on columns of other names, or in another"
+                    + " order; give both the same columns");
         }
     }
 

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparkautoencoder.csv.AtomicOutput;
+import org.sparkautoencoder.csv.Cells;
 import scala.Tuple2;
 
 /** Rows of any number as a folder of files, in their order; which appears completely or not at all. */
@@ -80,7 +81,7 @@ public final class RowsFolder {
                 names.add(field.name());
             }
         }
-        return names.stream().map(RowsFolder::quoted).collect(Collectors.joining(","));
+        return names.stream().map(Cells::quoted).collect(Collectors.joining(","));
     }
 
     // Every file begins with the header, as every file of a data set may; one without rows has nothing else.
@@ -107,17 +108,11 @@ public final class RowsFolder {
         for (int i = 0; i < row.size(); i++) {
             Object[] values = row.get(i) instanceof Object[] array ? array : new Object[] {row.get(i)};
             for (Object value : values) {
-                line.append(quoted(Objects.toString(value, ""))).append(',');
+                line.append(Cells.quoted(Objects.toString(value, ""))).append(',');
             }
         }
         line.setLength(line.length() - 1);
         return line.toString();
-    }
-
-    // RFC 4180.
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Lines of text in files whose names say that they are CSV. Public, since Hadoop makes it. */

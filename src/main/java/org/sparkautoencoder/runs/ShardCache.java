@@ -144,8 +144,8 @@ public final class ShardCache {
 
     // The time to read the files is that of the first shards too.
     private synchronized void log(Split split, double seconds) {
-        LoadedRows digits = data.get(split);
-        double all = timed.add(split) ? digits.seconds() + seconds : seconds;
-        LOG.info("loaded {} rows in {} s", digits.rows(), String.format(Locale.ROOT, "%.2f", all));
+        LoadedRows rows = data.get(split);
+        double all = timed.add(split) ? rows.seconds() + seconds : seconds;
+        LOG.info("loaded {} rows in {} s", rows.rows(), String.format(Locale.ROOT, "%.2f", all));
     }
 }

@@ -9,8 +9,8 @@ import org.sparkautoencoder.kernel.Randomness;
  * mask values say instead of 0 and 1.
  * Which ones is a pure function of (seed, epoch, row id), and every choice is as likely as any other.
  *
- * @param zero the fraction of a row's pixels that become 0, 0..1
- * @param one the fraction of a row's pixels that become 1, 0..1; with {@code zero} at most 1
+ * @param zero the fraction of a row's values that become 0, 0..1
+ * @param one the fraction of a row's values that become 1, 0..1; with {@code zero} at most 1
  * @param seed what decides the choice
  * @param mode whether the choice is made once or anew in each epoch
  * @param values what the chosen pixels become, by column; null for 0 and 1
@@ -54,12 +54,12 @@ public record MaskingNoise(double zero, double one, long seed, Mode mode, MaskVa
         return new MaskingNoise(zero, one, Randomness.TEST_NOISE.key(seed), mode, values);
     }
 
-    /** How many of {@code width} pixels become 0; the product is made in double and cut, as in Python. */
+    /** How many of {@code width} values become 0; the product is made in double and cut, as in Python. */
     public int zeros(int width) {
         return (int) (zero * width);
     }
 
-    /** How many of {@code width} pixels become 1. */
+    /** How many of {@code width} values become 1. */
     public int ones(int width) {
         return (int) (one * width);
     }

@@ -220,7 +220,8 @@ final class BadRowsTest extends LocalSparkTest {
 
     @Test
     void settings_outOfRange_areRefusedWithTheValue() {
-        assertThatThrownBy(() -> CsvSettings.DEFAULTS.withLabelColumn("0")).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> CsvSettings.DEFAULTS.withLabelColumns(List.of("0")))
+                .hasMessageContaining("got 0");
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withPartitions(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> CsvSettings.DEFAULTS.withBadRows(BadRows.SKIP, 1.5))
                 .hasMessageContaining("1.5");

@@ -110,7 +110,7 @@ final class CsvCuttingTest extends LocalSparkTest {
         List<String> rows = CsvText.rows(150_000, 5, true); // 2.2 MB: a block has 900 kB
         Path plain = CsvText.write(temp.resolve("blocks.csv"), rows);
         Path packed = CsvText.write(temp.resolve("blocks.csv.bz2"), rows);
-        CsvSettings settings = CsvSettings.DEFAULTS.withLabelColumn("last");
+        CsvSettings settings = CsvSettings.DEFAULTS.withLabelColumns(List.of("last"));
         try (LoadedRows a = CsvLoader.load(spark, plain.toString(), settings);
                 LoadedRows b = CsvLoader.load(spark, packed.toString(), settings.withPartitions(7))) {
             assertThat(b.rows()).isEqualTo(150_000);

@@ -102,11 +102,11 @@ final class CsvDialectTest extends LocalSparkTest {
     @Test
     void load_noHeader_takesTheLabelAsTold() throws IOException {
         String expected = expected();
-        assertSameRows(load(labelAt(0, rows()), THREE_PARTS.withLabelColumn("first")), expected);
-        assertSameRows(load(rows(), THREE_PARTS.withLabelColumn("last")), expected);
-        assertSameRows(load(labelAt(2, rows()), THREE_PARTS.withLabelColumn("3")), expected);
+        assertSameRows(load(labelAt(0, rows()), THREE_PARTS.withLabelColumns(List.of("first"))), expected);
+        assertSameRows(load(rows(), THREE_PARTS.withLabelColumns(List.of("last"))), expected);
+        assertSameRows(load(labelAt(2, rows()), THREE_PARTS.withLabelColumns(List.of("3"))), expected);
         List<String> named = CsvText.with("a,b,c,\"Digit\",d,e,f", labelAt(3, rows()));
-        assertSameRows(load(named, THREE_PARTS.withLabelColumn("digit")), expected);
+        assertSameRows(load(named, THREE_PARTS.withLabelColumns(List.of("digit"))), expected);
     }
 
     @Test
@@ -181,7 +181,7 @@ final class CsvDialectTest extends LocalSparkTest {
         }
         if (way.startsWith("bom")) {
             String headerless = written.substring(0, 1) + written.substring(written.indexOf('\n') + 1);
-            assertSameRows(load(headerless, THREE_PARTS.withLabelColumn("last")), expected);
+            assertSameRows(load(headerless, THREE_PARTS.withLabelColumns(List.of("last"))), expected);
         }
     }
 
@@ -232,7 +232,7 @@ final class CsvDialectTest extends LocalSparkTest {
                     .hasMessageContaining("wide.csv, line 1: the training rows have no column 'c'")
                     .hasMessageContaining("--ignore-columns");
         }
-        try (LoadedRows train = load(List.of("0,255,3", "0,128,4"), THREE_PARTS.withLabelColumn("last"))) {
+        try (LoadedRows train = load(List.of("0,255,3", "0,128,4"), THREE_PARTS.withLabelColumns(List.of("last")))) {
             LoadedRows loaded = CsvLoader.loadLike(train.schema(), spark, headerless.toString(), THREE_PARTS);
             assertThat(loaded.classes().name(loaded.dataRows().first().label())).isEqualTo("7");
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DecimalParserTest {
     private static float parse(String text) {
         byte[] bytes = (",," + text + ",").getBytes(StandardCharsets.UTF_8);
-        return DecimalParser.parse(bytes, 2, bytes.length - 1);
+        return DecimalParser.parse(bytes, 2, bytes.length - 1, (byte) '.');
     }
 
     private static void assertSame(String text) {

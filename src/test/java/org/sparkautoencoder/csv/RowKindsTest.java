@@ -105,11 +105,13 @@ final class RowKindsTest extends LocalSparkTest {
 
     @Test
     void load_toldWhatTheLabelIs_readsTheRest() {
-        assertThat(load("first_nohdr.csv", AUTO.withLabelColumn("first")).width())
+        assertThat(load("first_nohdr.csv", AUTO.withLabelColumns(List.of("first")))
+                        .width())
                 .isEqualTo(18);
-        assertThat(load("last_nohdr.csv", AUTO.withLabelColumn("last")).labels())
+        assertThat(load("last_nohdr.csv", AUTO.withLabelColumns(List.of("last")))
+                        .labels())
                 .hasSize(4);
-        assertThat(load("named_labels.csv", AUTO.withLabelColumn("labels"))
+        assertThat(load("named_labels.csv", AUTO.withLabelColumns(List.of("labels")))
                         .classes()
                         .size())
                 .isEqualTo(4);
@@ -117,7 +119,7 @@ final class RowKindsTest extends LocalSparkTest {
         assertThat(load("id_first_200.csv", UNLABELLED).toString())
                 .contains("200 rows of 16 values", "left out: column 'id', which numbers the rows");
         assertThat(load("pandas_mangled_header.csv", UNLABELLED).rows()).isEqualTo(99);
-        assertThat(load("pandas_mangled_header.csv", AUTO.withLabelColumn("first"))
+        assertThat(load("pandas_mangled_header.csv", AUTO.withLabelColumns(List.of("first")))
                         .width())
                 .isEqualTo(18);
         assertThat(load("index_200.csv", AUTO.withIgnoredColumns(List.of("1"))).toString())
@@ -137,8 +139,117 @@ final class RowKindsTest extends LocalSparkTest {
                     .hasMessageContaining(
                             "column 1 counts the rows and has no name; leave it out (--ignore-columns 1)");
         }
-        CsvSettings told = AUTO.withIgnoredColumns(List.of("1")).withLabelColumn("last");
+        CsvSettings told = AUTO.withIgnoredColumns(List.of("1")).withLabelColumns(List.of("last"));
         assertThat(CsvLoader.load(spark, file.toString(), told).width()).isEqualTo(2);
+    }
+
+    @Test
+    void decimalComma_pointInANumber_isRefused() throws IOException {
+        Path file = CsvText.write(folder.resolve("comma.csv"), "a;b;label\n1,5;0,25;x\n0,5;0;y\n1.234;2;x\n");
+        CsvSettings ten = AUTO.withScale(ScaleSetting.range(10));
+        assertThatThrownBy(() -> CsvLoader.load(spark, file.toString(), ten))
+                .hasMessageContaining("line 4, column 1, value '1.234': a value must be a number");
+        Path good = CsvText.write(folder.resolve("good.csv"), "a;b;label\n1,5;0,25;x\n0,5;0;y\n");
+        assertThat(values(CsvLoader.load(spark, good.toString(), ten)).get(0)).containsExactly(0.15f, 0.025f);
+    }
+
+    @Test
+    void id_largerThanAFloatHolds_isLeftOut() throws IOException {
+        Path file = CsvText.write(
+                folder.resolve("ids.csv"), "id,a,b,label\n9100000001,1,255,x\n9100000002,3,4,y\n9100000003,0,7,x\n");
+        try (LoadedRows rows = CsvLoader.load(spark, file.toString(), AUTO)) {
+            assertThat(rows.width()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void percent_outside0To100_isRefused() throws IOException {
+        Path negative = CsvText.write(folder.resolve("negative.csv"), "a,b,label\n-5%,10%,x\n5%,20%,y\n");
+        Path much = CsvText.write(folder.resolve("much.csv"), "a,b,label\n5%,250%,x\n5%,20%,y\n");
+        Path small = CsvText.write(folder.resolve("small.csv"), "a,b,label\n0.1%,0.5%,x\n0.2%,50%,y\n");
+        assertThatThrownBy(() -> CsvLoader.load(spark, negative.toString(), AUTO))
+                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> CsvLoader.load(spark, much.toString(), AUTO)).isInstanceOf(BadInputException.class);
+        assertThat(values(CsvLoader.load(spark, small.toString(), AUTO)).get(1)).containsExactly(0.002f, 0.5f);
+    }
+
+    @Test
+    void header_withANameTwice_fitsItself() throws IOException {
+        Path file = CsvText.write(folder.resolve("twice.csv"), "a,a,label\n0,255,x\n3,4,y\n");
+        try (LoadedRows rows = CsvLoader.load(spark, file.toString(), AUTO)) {
+            assertThat(CsvLoader.loadLike(rows.schema(), spark, file.toString(), AUTO)
+                            .fingerprint())
+                    .isEqualTo(rows.fingerprint());
+        }
+    }
+
+    @Test
+    void mangledHeader_ofASecondFile_isNoRow() throws IOException {
+        Path data = folder.resolve("mangled");
+        CsvText.write(data.resolve("1.csv"), "0,0.1,7\n1,2,3\n4,5,255\n6,7,8\n");
+        CsvText.write(data.resolve("2.csv"), "5,5.1,5.2\n1,2,3\n4,5,6\n");
+        assertThatThrownBy(() -> CsvLoader.load(spark, data.toString(), UNLABELLED))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2.csv, line 1: column 1 is called '5' here and '0'");
+    }
+
+    @Test
+    void rowsThatCount_withoutAHeader_areRowsWhereTheTrainingRowsHadNone() throws IOException {
+        Path train = CsvText.write(folder.resolve("train.csv"), "9,2,255,4\n4,3,2,1\n");
+        Path like = CsvText.write(folder.resolve("like/1.csv"), "0,1,2,3\n7,7,7,7\n");
+        CsvText.write(folder.resolve("like/2.csv"), "1,2,3,4\n");
+        try (LoadedRows rows = CsvLoader.load(spark, train.toString(), UNLABELLED)) {
+            LoadedRows found =
+                    CsvLoader.loadLike(rows.schema(), spark, like.getParent().toString(), UNLABELLED);
+            assertThat(found.rows()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void spaces_severalBetweenIgnoredCells_countAsOne() throws IOException {
+        Path file = CsvText.write(folder.resolve("spaces.txt"), "1 2 3 255\n1  2 3\n4 5 6 7\n");
+        CsvSettings settings = UNLABELLED.withIgnoredColumns(List.of("1", "2")).withDelimiter(' ');
+        assertThatThrownBy(() -> CsvLoader.load(spark, file.toString(), settings))
+                .hasMessageContaining("line 2: 3 columns instead of 4");
+    }
+
+    @Test
+    void libsvm_damagedOrEmptyPart_isNamed() throws IOException {
+        Path good = CsvText.write(folder.resolve("svm/a.libsvm"), "1 1:0.5 2:0.25\n2 1:0.1 2:1\n");
+        Path bad = CsvText.write(folder.resolve("bad.libsvm"), "1 1:0.5 2:0.25\n2 1:x\n");
+        Path wide = CsvText.write(folder.resolve("wide.libsvm"), "1 1:0.5 9:0.25\n");
+        CsvText.write(folder.resolve("svm/b.libsvm"), "");
+        assertThatThrownBy(() -> CsvLoader.load(spark, good.getParent().toString(), AUTO))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("b.libsvm");
+        assertThatThrownBy(() -> CsvLoader.load(spark, bad.toString(), AUTO))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("bad.libsvm cannot be read");
+        try (LoadedRows rows = CsvLoader.load(spark, good.toString(), AUTO)) {
+            assertThatThrownBy(() -> CsvLoader.loadLike(rows.schema(), spark, wide.toString(), AUTO))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("wide.libsvm cannot be read");
+        }
+    }
+
+    @Test
+    void parquet_columnsNamedByNumbers_keepTheirNames() {
+        String table = folder.resolve("numbers").toString();
+        StructType columns = new StructType()
+                .add("0", DataTypes.DoubleType)
+                .add("1", DataTypes.DoubleType)
+                .add("2", DataTypes.IntegerType);
+        SparkSession.builder()
+                .sparkContext(spark.sc())
+                .getOrCreate()
+                .createDataFrame(List.of(RowFactory.create(0.5, 1.0, 7), RowFactory.create(0.25, 0.0, 8)), columns)
+                .coalesce(1)
+                .write()
+                .parquet(table);
+        try (LoadedRows rows = CsvLoader.load(spark, table, AUTO.withLabelColumns(List.of("3")))) {
+            assertThat(rows.rows()).isEqualTo(2);
+            assertThat(rows.schema().header()).containsExactly("0", "1", "2");
+        }
     }
 
     @Test
@@ -202,7 +313,7 @@ final class RowKindsTest extends LocalSparkTest {
 
     @Test
     void labelAtTheOtherEnd_ofTestRows_isRefused() {
-        try (LoadedRows train = load("first_nohdr.csv", AUTO.withLabelColumn("first"))) {
+        try (LoadedRows train = load("first_nohdr.csv", AUTO.withLabelColumns(List.of("first")))) {
             assertThatThrownBy(() -> CsvLoader.loadLike(train.schema(), spark, path("last_nohdr.csv"), AUTO))
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("the label seems to be in column 19 here, and is in column 1");

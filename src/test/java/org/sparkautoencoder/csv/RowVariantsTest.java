@@ -71,8 +71,8 @@ final class RowVariantsTest extends LocalSparkTest {
         CsvSettings settings(int width) {
             return header
                     ? CsvSettings.DEFAULTS
-                    : CsvSettings.DEFAULTS.withLabelColumn(
-                            label == 0 ? "first" : label == 1 ? String.valueOf(width / 2 + 1) : "last");
+                    : CsvSettings.DEFAULTS.withLabelColumns(
+                            List.of(label == 0 ? "first" : label == 1 ? String.valueOf(width / 2 + 1) : "last"));
         }
     }
 
@@ -137,7 +137,7 @@ final class RowVariantsTest extends LocalSparkTest {
             byte[] bytes = mutated(original(random), random);
             Path file = Files.write(folder.resolve("mutated.csv"), bytes);
             CsvSettings settings = CsvSettings.DEFAULTS
-                    .withLabelColumn("label")
+                    .withLabelColumns(List.of("label"))
                     .withDelimiter(',')
                     .withScale(ScaleSetting.range(255))
                     .withPartitions(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkautoencoder.LocalSparkTest;
 
 /** What is told from the first rows of a data set, over all its files. */
-final class DialectDetectorTest extends LocalSparkTest {
+final class DetectedDialectTest extends LocalSparkTest {
     private static final CsvSettings AUTO = CsvSettings.DEFAULTS;
 
     @TempDir
@@ -45,11 +45,11 @@ final class DialectDetectorTest extends LocalSparkTest {
         List<String> lines = CsvText.rows(20, 5, true);
         List<String> expected = rows(load(CsvText.with(CsvText.header(5), lines), AUTO));
         assertThat(rows(load(CsvText.with("a,b,c,d,e,\"Label\"", lines), AUTO))).isEqualTo(expected);
-        assertThat(rows(load(CsvText.with("a,b,c,d,e,Größe", lines), AUTO.withLabelColumn("größe"))))
+        assertThat(rows(load(CsvText.with("a,b,c,d,e,Größe", lines), AUTO.withLabelColumns(List.of("größe")))))
                 .isEqualTo(expected);
         assertThat(rows(load(
                         CsvText.with("0,1,2,3,4,5", lines),
-                        AUTO.withLabelColumn("6").withUnlabelled(true))))
+                        AUTO.withLabelColumns(List.of("6")).withUnlabelled(true))))
                 .isEqualTo(expected);
     }
 
@@ -76,7 +76,7 @@ final class DialectDetectorTest extends LocalSparkTest {
 
     @Test
     void testSet_isReadLikeItsTrainSet() throws IOException {
-        LoadedRows train = load("0,200,3\n0,100,4\n", AUTO.withLabelColumn("last"));
+        LoadedRows train = load("0,200,3\n0,100,4\n", AUTO.withLabelColumns(List.of("last")));
         Path test = CsvText.write(temp.resolve("test.csv"), "0,1,1\n1,0,1\n");
         LoadedRows like = CsvLoader.loadLike(train.schema(), spark, test.toString(), AUTO);
         assertThat(like.schema().labels()).containsExactly(2);
@@ -96,7 +96,8 @@ final class DialectDetectorTest extends LocalSparkTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("2.csv, line 1: column 1 is called 'label' here and 'a'");
         CsvText.write(temp.resolve("two/0.csv"), "0,200,1\n0,100,2\n");
-        assertThatThrownBy(() -> CsvLoader.load(spark, temp.resolve("two").toString(), skip.withLabelColumn("last")))
+        assertThatThrownBy(() ->
+                        CsvLoader.load(spark, temp.resolve("two").toString(), skip.withLabelColumns(List.of("last"))))
                 .hasMessageContaining("1.csv, line 1: this is a header");
     }
 
@@ -107,10 +108,10 @@ final class DialectDetectorTest extends LocalSparkTest {
                 .hasMessageContaining("cannot be told")
                 .hasMessageContaining("--label-column");
         assertThatThrownBy(() -> load("a,b,c\n1,0,0\n", AUTO))
-                .hasMessageContaining("digit, species or y; say --label-column NAME (the header has a, b, c)")
+                .hasMessageContaining("digit, species, y; say --label-column NAME (the header has a, b, c)")
                 .hasMessageContaining("--unlabelled");
         assertThatThrownBy(() -> load("label,b,label\n1,0,0\n", AUTO)).hasMessageContaining("columns 1 and 3");
-        assertThatThrownBy(() -> load("1,0\n", AUTO.withLabelColumn("3")))
+        assertThatThrownBy(() -> load("1,0\n", AUTO.withLabelColumns(List.of("3"))))
                 .hasMessageContaining("so no column 3 (--label-column)");
     }
 }

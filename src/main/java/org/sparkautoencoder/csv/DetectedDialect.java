@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Detects how the lines of a data set are read as rows, from the first of them.
+ * How the lines of a data set are read as rows, as the first of them show it.
  *
  * @param lines the first lines
  * @param dialect how they are read
  * @param notes what is left out, for the user
  */
-record DialectDetector(FirstLines lines, CsvDialect dialect, List<String> notes) {
+record DetectedDialect(FirstLines lines, CsvDialect dialect, List<String> notes) {
 
     /**
      * Detects the dialect.
@@ -18,17 +18,18 @@ record DialectDetector(FirstLines lines, CsvDialect dialect, List<String> notes)
      * @param schema of the rows that these are read like; null for none
      * @throws BadInputException where the columns cannot be told
      */
-    static DialectDetector detect(FirstLines lines, CsvSettings settings, RowSchema schema) {
+    static DetectedDialect detect(FirstLines lines, CsvSettings settings, RowSchema schema) {
         char delimiter = settings.delimiter() == 0 ? lines.delimiter() : settings.delimiter();
         char mark = delimiter == ';' && holdsDecimalComma(lines) ? ',' : '.';
         boolean percent = holdsPercent(lines, delimiter, mark);
         CellParser parser = new CellParser(mark, percent);
-        FirstRows first = FirstRows.of(lines, settings, delimiter, parser);
+        boolean headless = schema != null && schema.header() == null;
+        FirstRows first = FirstRows.of(lines, headless ? settings.withUnlabelled(false) : settings, delimiter, parser);
         ColumnChooser chooser = new ColumnChooser(first, settings, parser, schema);
         Columns columns = chooser.choose();
         CsvDialect dialect = new CsvDialect(
                 delimiter, mark, percent, first.header() == null ? null : new ArrayList<>(first.header()), columns);
-        return new DialectDetector(lines, dialect, chooser.notes());
+        return new DetectedDialect(lines, dialect, chooser.notes());
     }
 
     /** What the first lines are. */
@@ -36,10 +37,17 @@ record DialectDetector(FirstLines lines, CsvDialect dialect, List<String> notes)
         return lines.parsed(new RowParser(dialect, settings, bounds), dialect.width());
     }
 
+    // In more cells than there are with a decimal point.
     private static boolean holdsDecimalComma(FirstLines lines) {
-        return lines.lines().stream()
-                .flatMap(line -> Cells.of(line.text(), ';').stream())
-                .anyMatch(cell -> cell.matches("[+-]?\\d*,\\d+([eE][+-]?\\d+)?"));
+        long commas = 0;
+        long points = 0;
+        for (FirstLines.Line line : lines.lines()) {
+            for (String cell : Cells.of(line.text(), ';')) {
+                commas += cell.matches("[+-]?\\d*,\\d+([eE][+-]?\\d+)?") ? 1 : 0;
+                points += cell.matches("[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?") ? 1 : 0;
+            }
+        }
+        return commas > points;
     }
 
     // In more than half of the cells that are numbers.
