@@ -1,5 +1,6 @@
 package org.sparkautoencoder.training;
 
+import org.sparkautoencoder.kernel.Snapshot;
 import org.sparkautoencoder.kernel.Blas;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.EpochRule;
@@ -92,7 +93,7 @@ public final class StepComparison {
                 blocks,
                 settings.momentum(),
                 sharding.shards(),
-                InitialWeights.draw(LAYERS, 1),
+                Snapshot.initial(InitialWeights.draw(LAYERS, 1)),
                 new Forever(),
                 60)) {
             Steps[] steps = new Steps[workers];

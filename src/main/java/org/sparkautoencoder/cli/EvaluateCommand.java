@@ -70,15 +70,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 if (saved.isClassifier()) {
                     ClassifierMetrics scores = new ClassifierMetrics(spark, saved.kind(), saved.classes());
                     scores.add(Split.TEST, evaluation.confusion());
-                    ScoresTable.print(scores, System.out);
-                    ScoresTable.printConfusion(scores, System.out);
+                    MetricsTables.print(scores, System.out);
+                    MetricsTables.printConfusion(scores, System.out);
                 } else {
                     Map<String, LabelErrors> errors = new LinkedHashMap<>();
                     if (saved.kind().equals(ModelKind.DENOISING.text())) {
                         errors.put("test noised", evaluation.errors(noise(saved)));
                     }
                     errors.put("test clean", evaluation.errors(null));
-                    ErrorsTable.print(errors, System.out);
+                    MetricsTables.print(errors, System.out);
                 }
             }
             return ExitCode.DONE;

@@ -1,10 +1,12 @@
 package org.sparkautoencoder.cli;
 
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.RunContext;
+import org.sparkautoencoder.training.CheckpointSettings;
 import org.sparkautoencoder.training.Trainer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,9 @@ final class ExperimentOptions {
 
     @Mixin
     private ExchangeOptions exchange;
+
+    @Mixin
+    private CheckpointOptions checkpoints;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -46,6 +51,7 @@ final class ExperimentOptions {
     Experiment open(boolean single) {
         CsvSettings csv = data.settings();
         ExchangeSettings exchangeSettings = exchange.settings();
+        CheckpointSettings checkpointSettings = checkpoints.settings(paths.results());
         Interruption.listen();
         Application application = Application.startTraining();
         try {
@@ -59,12 +65,23 @@ final class ExperimentOptions {
                     loaded,
                     Options.effective(command),
                     exchangeSettings,
+                    checkpointSettings,
                     single ? paths.singleRun() : paths.concurrentRuns());
             return new Experiment(application, context);
         } catch (RuntimeException e) {
             application.close();
             throw e;
         }
+    }
+
+    /** The folder of tables. */
+    Path results() {
+        return paths.results();
+    }
+
+    /** The folder of the checkpoints of all runs. */
+    Path checkpoints() {
+        return checkpoints.folder(paths.results());
     }
 
     /** The given maximum number of tasks of a training; null if none was given. */

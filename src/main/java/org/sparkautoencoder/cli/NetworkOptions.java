@@ -18,11 +18,11 @@ import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.ModelSpec;
 import org.sparkautoencoder.runs.Study;
-import org.sparkautoencoder.runs.UpdateRule;
 import org.sparkautoencoder.training.PlateauRule;
 import org.sparkautoencoder.training.StopRule;
 import org.sparkautoencoder.training.TargetErrorRule;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -9,6 +9,7 @@ import org.sparkautoencoder.runs.ImageLayout;
 import org.sparkautoencoder.runs.LoadedData;
 import org.sparkautoencoder.runs.RunContext;
 import org.sparkautoencoder.runs.RunListener;
+import org.sparkautoencoder.training.CheckpointSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -57,13 +58,20 @@ final class PathOptions {
                 spark, Options.projectFolder("dataset"), train, test, csv.withFormat(format.value), images);
     }
 
+    /** The folder of tables and models. */
+    Path results() {
+        return new Path(out);
+    }
+
     RunContext context(
             JavaSparkContext spark,
             LoadedData data,
             Map<String, String> effective,
             ExchangeSettings exchange,
+            CheckpointSettings checkpoints,
             RunListener console) {
-        return new RunContext(spark, data, new Path(out), effective, exchange, console, Interruption.cancellation());
+        return new RunContext(
+                spark, data, results(), checkpoints, effective, exchange, console, Interruption.cancellation());
     }
 
     RunListener singleRun() {

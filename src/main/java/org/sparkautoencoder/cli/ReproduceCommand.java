@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sparkautoencoder.cli.ExperimentOptions.Experiment;
+import org.sparkautoencoder.results.Heartbeat;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.runs.Reproduction;
@@ -38,7 +39,11 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "HTML page to write, replaced if it exists (default ${DEFAULT-VALUE})")
     private java.nio.file.Path report;
 
-    @Option(names = "--id", paramLabel = "ID", description = "prefix of the ids of all runs (default: time)")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description =
+                    "prefix of the ids of all runs; that of a study that was cut off goes on with it (default: time)")
     private String id;
 
     @Option(
@@ -64,30 +69,34 @@ final class ReproduceCommand implements Callable<Integer> {
         try (Experiment opened = experiment.open(false)) {
             RunContext context = opened.context();
             String group = id == null ? RunIds.timed("reproduce") : id;
-            int maxWorkers = experiment.workers() == null ? Integer.MAX_VALUE : experiment.workers();
-            Reproduction reproduction = new Reproduction(context, new Study(epochs, seed), group, maxWorkers);
-            Interruption.onSignal(reproduction::requestStop);
-            Set<Status> ends = reproduction.execute();
-            if (Interruption.happened()) {
-                return ExitCode.INTERRUPTED;
+            try (Heartbeat heartbeat = context.begin(group)) {
+                return reproduce(opened, group, heartbeat, start);
             }
-            ReportCommand.write(
-                    context.results(),
-                    opened.spark().hadoopConfiguration(),
-                    reproduction.runIds(),
-                    List.of(group),
-                    report);
-            System.out.printf(
-                    Locale.ROOT,
-                    "done in %.1f s%n  report   %s%n  tables   %s/*/run_id=%s-*%n",
-                    Duration.between(start, Instant.now()).toMillis() / 1e3,
-                    report,
-                    context.results(),
-                    group);
-            if (ends.contains(Status.FAILED)) {
-                return ExitCode.FAILURE;
-            }
-            return ends.contains(Status.DIVERGED) ? ExitCode.DIVERGED : ExitCode.DONE;
         }
+    }
+
+    private int reproduce(Experiment opened, String group, Heartbeat heartbeat, Instant start) throws IOException {
+        RunContext context = opened.context();
+        int maxWorkers = experiment.workers() == null ? Integer.MAX_VALUE : experiment.workers();
+        Reproduction reproduction = new Reproduction(context, new Study(epochs, seed), group, maxWorkers);
+        Interruption.onSignal(reproduction::requestStop);
+        heartbeat.onLost(reproduction::requestStop);
+        Set<Status> ends = reproduction.execute();
+        if (Interruption.happened()) {
+            return ExitCode.INTERRUPTED;
+        }
+        ReportCommand.write(
+                context.results(), opened.spark().hadoopConfiguration(), reproduction.runIds(), List.of(group), report);
+        System.out.printf(
+                Locale.ROOT,
+                "done in %.1f s%n  report   %s%n  tables   %s/*/run_id=%s-*%n",
+                Duration.between(start, Instant.now()).toMillis() / 1e3,
+                report,
+                context.results(),
+                group);
+        if (ends.contains(Status.FAILED)) {
+            return ExitCode.FAILURE;
+        }
+        return ends.contains(Status.DIVERGED) ? ExitCode.DIVERGED : ExitCode.DONE;
     }
 }

@@ -13,8 +13,8 @@ import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.DataRow;
 import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.model.RowsFolder;
 import org.sparkautoencoder.model.SavedModel;
-import org.sparkautoencoder.runs.RowsFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -37,7 +37,7 @@ final class RunList {
     void print() throws IOException {
         Map<String, RunRow> runs = new HashMap<>();
         for (String id : reader.runIds()) {
-            List<RunRow> rows = reader.rows(Table.RUNS, id);
+            List<RunRow> rows = reader.run(id);
             if (!rows.isEmpty()) {
                 runs.put(id, rows.get(0));
             }
@@ -86,7 +86,7 @@ final class RunList {
     private void sweeps(Map<String, RunRow> runs) throws IOException {
         Map<String, List<TrialRow>> sweeps = new HashMap<>();
         for (String id : reader.runIds(Table.TRIALS)) {
-            sweeps.put(id, reader.rows(Table.TRIALS, id));
+            sweeps.put(id, reader.trials(id));
         }
         Comparator<String> oldestFirst = Comparator.comparing((String id) -> begin(sweeps.get(id), runs));
         List<String> ids = new ArrayList<>(sweeps.keySet());

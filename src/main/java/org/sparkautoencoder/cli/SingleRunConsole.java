@@ -68,12 +68,12 @@ final class SingleRunConsole implements RunListener {
 
     @Override
     public void measured(RunInfo run, Map<String, LabelErrors> errors) {
-        ErrorsTable.print(errors, out);
+        MetricsTables.print(errors, out);
     }
 
     @Override
     public void measured(RunInfo run, ClassifierMetrics metrics) {
-        ScoresTable.print(metrics, out);
+        MetricsTables.print(metrics, out);
     }
 
     @Override
@@ -91,6 +91,16 @@ final class SingleRunConsole implements RunListener {
         if (result.model() != null) {
             out.println("  model    " + result.model());
         }
+        if (result.checkpoint() != null) {
+            out.println("  go on    ./submit.sh train --resume " + resumption(result.checkpoint()));
+        }
         out.println("  tables   " + results + "/*/run_id=" + run.runId());
+    }
+
+    // The folder, which says where the tables are, as users write it.
+    private static String resumption(Path checkpoint) {
+        return "file".equals(checkpoint.toUri().getScheme())
+                ? checkpoint.toUri().getPath()
+                : checkpoint.toString();
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkautoencoder.cli.ExperimentOptions.Experiment;
 import org.sparkautoencoder.model.ModelKind;
+import org.sparkautoencoder.results.Heartbeat;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.TrialRow;
 import org.sparkautoencoder.runs.ConcurrentRuns;
@@ -49,8 +50,8 @@ import picocli.CommandLine.Spec;
                     + " --grid on the command line replaces that of a file.",
             "",
             "Ctrl-C keeps the results so far. The same command with --sweep-id ID continues the sweep: trials with a result"
-                    + " are kept; those that were interrupted or failed are trained again from the start, under new run"
-                    + " ids, to the same bits."
+                    + " are kept; those that were interrupted or failed go on from their last checkpoints, or from the"
+                    + " start, to the same bits."
         })
 final class SweepCommand implements Callable<Integer> {
     @Option(
@@ -156,14 +157,18 @@ final class SweepCommand implements Callable<Integer> {
                     SweepSettings.numbered(id),
                     TrialOptions::areVaried);
             int atOnce = parallel == null ? slots : atLeastOne("--parallel", parallel);
-            Sweep sweep = new Sweep(
-                    context,
-                    settings,
-                    trials(context, combinations, options),
-                    new ShardCache(loaded, true),
-                    new ConcurrentRuns(context.spark(), new SlotAllocator(slots, atOnce)));
-            Interruption.onSignal(sweep::requestStop);
-            return run(context, settings, sweep, slots, atOnce);
+            List<Trial> trials = trials(context, combinations, options);
+            try (Heartbeat heartbeat = context.begin(id)) {
+                Sweep sweep = new Sweep(
+                        context,
+                        settings,
+                        trials,
+                        new ShardCache(loaded, true),
+                        new ConcurrentRuns(context.spark(), new SlotAllocator(slots, atOnce)));
+                Interruption.onSignal(sweep::requestStop);
+                heartbeat.onLost(sweep::requestStop);
+                return run(context, settings, sweep, slots, atOnce);
+            }
         }
     }
 

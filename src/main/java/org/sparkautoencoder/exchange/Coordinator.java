@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.Processor;
+import org.sparkautoencoder.kernel.Snapshot;
 
 /**
  * One training in the driver: its state and the attempts at it, each of which starts from the snapshot of the last whole
@@ -40,7 +41,7 @@ public final class Coordinator implements AutoCloseable {
             NeuronBlocks blocks,
             Momentum momentum,
             int shards,
-            float[] initialParameters,
+            Snapshot start,
             EpochRule rule,
             int timeoutSeconds) {
         this.runId = runId;
@@ -49,13 +50,13 @@ public final class Coordinator implements AutoCloseable {
         this.shards = shards;
         this.rule = rule;
         this.timeoutSeconds = timeoutSeconds;
-        this.state = new TrainingState(initialParameters);
+        this.state = new TrainingState(start);
     }
 
     /**
      * Opens the coordinator of a run and registers it in this JVM.
      *
-     * @param initialParameters copied
+     * @param start what the training begins or goes on with; copied
      * @param timeoutSeconds how long a worker waits for the others
      * @throws IllegalStateException if the run has a coordinator already
      */
@@ -64,11 +65,10 @@ public final class Coordinator implements AutoCloseable {
             NeuronBlocks blocks,
             Momentum momentum,
             int shards,
-            float[] initialParameters,
+            Snapshot start,
             EpochRule rule,
             int timeoutSeconds) {
-        Coordinator coordinator =
-                new Coordinator(runId, blocks, momentum, shards, initialParameters, rule, timeoutSeconds);
+        Coordinator coordinator = new Coordinator(runId, blocks, momentum, shards, start, rule, timeoutSeconds);
         if (OPEN.putIfAbsent(runId, coordinator) != null) {
             throw new IllegalStateException("run " + runId + " is being trained already");
         }
@@ -111,9 +111,9 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** A copy of the parameters after {@link #epochs()} epochs. Only while there is no worker. */
-    public float[] parameters() {
-        return state.snapshot();
+    /** A copy of the state after the last whole epoch. */
+    public Snapshot snapshot() {
+        return state.copyOfSnapshot();
     }
 
     /** The number of complete epochs. */

@@ -74,6 +74,7 @@ final class EpochProgress {
         if (next != Next.EVALUATE) {
             epoch++;
             coordinator.state().takeSnapshot(epoch);
+            coordinator.rule().completed(coordinator.state().snapshot());
         }
         if (next == Next.STOP) {
             coordinator.finish();

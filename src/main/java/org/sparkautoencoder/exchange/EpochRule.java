@@ -1,5 +1,7 @@
 package org.sparkautoencoder.exchange;
 
+import org.sparkautoencoder.kernel.Snapshot;
+
 /** Decides in the driver, at each epoch's end, how the training continues. Called by one thread at a time. */
 public interface EpochRule {
     /** What the workers do next. */
@@ -26,6 +28,9 @@ public interface EpochRule {
 
     /** The evaluation of the test rows after {@code epoch} is complete. */
     Next evaluated(int attempt, int epoch, double[] sums);
+
+    /** An epoch, with its evaluation, has become the snapshot, whose arrays are valid during the call only. */
+    default void completed(Snapshot snapshot) {}
 
     /** A step's loss was not finite; the training ends. */
     void diverged(int attempt, int epoch, int step);

@@ -1,23 +1,22 @@
 package org.sparkautoencoder.exchange;
 
+import org.sparkautoencoder.kernel.Snapshot;
+
 /**
  * The parameters and the velocity of a training in the driver, and a snapshot of both after the last whole epoch. The live
  * arrays are written by workers, each its own slice between two barriers, or by the run's thread, so without a lock; the
- * snapshot is written by the last worker at an epoch's end, or while there is no worker.
+ * snapshot is written by the last worker at an epoch's end, and copied by any thread.
  */
 final class TrainingState {
     private final float[] parameters;
     private final float[] velocity;
-    private final float[] snapshotParameters;
-    private final float[] snapshotVelocity;
-    private volatile int epochs;
+    private volatile Snapshot snapshot; // its arrays are always the same
 
-    /** @param initialParameters copied */
-    TrainingState(float[] initialParameters) {
-        parameters = initialParameters.clone();
-        velocity = new float[parameters.length];
-        snapshotParameters = initialParameters.clone();
-        snapshotVelocity = new float[parameters.length];
+    /** @param start copied */
+    TrainingState(Snapshot start) {
+        parameters = start.parameters().clone();
+        velocity = start.velocity().clone();
+        snapshot = start.copy();
     }
 
     /** The live parameters. */
@@ -32,24 +31,29 @@ final class TrainingState {
 
     /** The number of whole epochs that the snapshot has. */
     int epochs() {
-        return epochs;
+        return snapshot.epochs();
     }
 
-    /** A copy of the snapshot's parameters. */
-    float[] snapshot() {
-        return snapshotParameters.clone();
+    /** The snapshot, not copied: for the thread that takes it. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** A copy of the snapshot. */
+    synchronized Snapshot copyOfSnapshot() {
+        return snapshot.copy();
     }
 
     /** Makes the live arrays the snapshot after {@code epochsDone} epochs. */
-    void takeSnapshot(int epochsDone) {
-        System.arraycopy(parameters, 0, snapshotParameters, 0, parameters.length);
-        System.arraycopy(velocity, 0, snapshotVelocity, 0, velocity.length);
-        epochs = epochsDone;
+    synchronized void takeSnapshot(int epochsDone) {
+        System.arraycopy(parameters, 0, snapshot.parameters(), 0, parameters.length);
+        System.arraycopy(velocity, 0, snapshot.velocity(), 0, velocity.length);
+        snapshot = new Snapshot(epochsDone, snapshot.parameters(), snapshot.velocity());
     }
 
     /** Makes the snapshot the live arrays. */
     void restoreSnapshot() {
-        System.arraycopy(snapshotParameters, 0, parameters, 0, parameters.length);
-        System.arraycopy(snapshotVelocity, 0, velocity, 0, velocity.length);
+        System.arraycopy(snapshot.parameters(), 0, parameters, 0, parameters.length);
+        System.arraycopy(snapshot.velocity(), 0, velocity, 0, velocity.length);
     }
 }

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +41,29 @@ public final class ModelFolder {
     public static void write(
             Path folder, Configuration conf, Layers layers, float[] parameters, Map<String, Object> about)
             throws IOException {
+        AtomicOutput.create(folder, conf, writer(layers, parameters, about));
+    }
+
+    /** Writes a model, in the place of the one of an earlier end of the same run if there is one. */
+    public static void replace(
+            Path folder, Configuration conf, Layers layers, float[] parameters, Map<String, Object> about)
+            throws IOException {
+        AtomicOutput.replaceFolder(folder, conf, writer(layers, parameters, about));
+    }
+
+    private static AtomicOutput.Writer writer(Layers layers, float[] parameters, Map<String, Object> about) {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("layers", layers.sizes());
         description.put(CHECKSUM, sha256(parameters));
         description.putAll(about);
-        AtomicOutput.create(folder, conf, (fs, temporary) -> {
+        return (fs, temporary) -> {
             try (OutputStream out = fs.create(new Path(temporary, TENSORS))) {
-                out.write(tensors(layers, parameters));
+                out.write(Safetensors.write(Map.of(), layers, Map.of("", parameters)));
             }
             try (OutputStream out = fs.create(new Path(temporary, DESCRIPTION))) {
                 out.write(JSON.writeValueAsBytes(description));
             }
-        });
+        };
     }
 
     /** What model.json says. */
@@ -104,69 +112,14 @@ public final class ModelFolder {
     }
 
     private static float[] parameters(Path folder, Configuration conf, Layers layers) throws IOException {
-        byte[] bytes;
         try (FSDataInputStream in = open(folder, conf, TENSORS)) {
-            bytes = in.readAllBytes();
+            return Safetensors.read(folder + "/" + TENSORS, in.readAllBytes(), layers, "")[0];
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long header = bytes.length < 8 ? -1 : buffer.getLong(0);
-        if (header < 2 || header + 8 + 4L * layers.parameters() != bytes.length) {
-            throw new IOException(folder + "/" + TENSORS + " does not hold the parameters of layers " + layers);
-        }
-        Map<?, ?> tensors = json(folder + "/" + TENSORS, bytes, 8, (int) header);
-        for (Map.Entry<String, Object> expected : entries(layers).entrySet()) {
-            if (!JSON.valueToTree(expected.getValue()).equals(JSON.valueToTree(tensors.get(expected.getKey())))) {
-                throw new IOException(folder + "/" + TENSORS + " has no tensor " + expected.getKey() + " like "
-                        + expected.getValue() + " but " + tensors.get(expected.getKey()));
-            }
-        }
-        float[] parameters = new float[layers.parameters()];
-        buffer.position(8 + (int) header)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(parameters);
-        return parameters;
     }
 
     /** The SHA-256 of parameters as little-endian float32, in hex. */
     public static String sha256(float[] parameters) {
-        return DigestUtils.sha256Hex(bytes(parameters));
-    }
-
-    // github.com/huggingface/safetensors: length of the header, header as JSON padded with spaces to 8 bytes, data.
-    private static byte[] tensors(Layers layers, float[] parameters) throws JsonProcessingException {
-        byte[] header = new ObjectMapper().writeValueAsString(entries(layers)).getBytes(StandardCharsets.UTF_8);
-        int padded = (header.length + 7) / 8 * 8;
-        ByteBuffer file =
-                ByteBuffer.allocate(8 + padded + 4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(padded).put(header).put(" ".repeat(padded - header.length).getBytes(StandardCharsets.US_ASCII));
-        file.put(bytes(parameters));
-        return file.array();
-    }
-
-    private static Map<String, Object> entries(Layers layers) {
-        Map<String, Object> entries = new LinkedHashMap<>();
-        for (int l = 1; l <= layers.depth(); l++) {
-            int end = layers.biases(l) + layers.size(l);
-            entries.put("W" + l, tensor(layers.weights(l), layers.biases(l), layers.size(l), layers.size(l - 1)));
-            entries.put("b" + l, tensor(layers.biases(l), end, layers.size(l)));
-        }
-        return entries;
-    }
-
-    private static Map<String, Object> tensor(int from, int to, int... shape) {
-        Map<String, Object> tensor = new LinkedHashMap<>();
-        tensor.put("dtype", "F32");
-        tensor.put("shape", shape);
-        tensor.put("data_offsets", new int[] {4 * from, 4 * to});
-        return tensor;
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(values);
-        return buffer.array();
+        return DigestUtils.sha256Hex(Safetensors.bytes(parameters));
     }
 
     private static Map<String, Object> json(String file, byte[] bytes, int from, int length) throws IOException {

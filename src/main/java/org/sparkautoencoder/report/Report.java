@@ -11,7 +11,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.results.RunRow;
-import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 
 /** Writes the report page. */
@@ -33,7 +32,7 @@ public final class Report {
         boolean named = !runIds.isEmpty() || !sweepIds.isEmpty();
         Map<String, RunRow> rows = new LinkedHashMap<>();
         for (String id : named ? withTrials(reader, results, runIds, sweepIds) : reader.runIds()) {
-            List<RunRow> row = reader.rows(Table.RUNS, id);
+            List<RunRow> row = reader.run(id);
             if (!row.isEmpty()) {
                 rows.put(id, row.get(row.size() - 1));
             } else if (runIds.contains(id)) {

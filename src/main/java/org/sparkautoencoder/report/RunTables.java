@@ -20,7 +20,17 @@ final class RunTables {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     private static final Set<String> COMMANDS = Set.of("train", "reproduce");
-    private static final Set<String> OUTPUT_OPTIONS = Set.of("out", "run-id", "id", "report", "progress");
+    private static final Set<String> OUTPUT_OPTIONS = Set.of(
+            "out",
+            "run-id",
+            "id",
+            "report",
+            "progress",
+            "resume",
+            "checkpoint",
+            "checkpoint-every",
+            "checkpoint-minutes",
+            "keep-checkpoints");
 
     private RunTables() {}
 

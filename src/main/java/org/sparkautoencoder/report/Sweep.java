@@ -40,7 +40,7 @@ record Sweep(String id, List<Trial> trials) {
     /** Null if the tables have no sweep of this id. */
     static Sweep read(TableReader reader, String id) throws IOException {
         List<Trial> trials = new ArrayList<>();
-        for (TrialRow row : reader.rows(Table.TRIALS, id)) {
+        for (TrialRow row : reader.trials(id)) {
             trials.add(new Trial(
                     row,
                     row.trialRunId() == null ? List.of() : Run.latest(reader.rows(Table.EPOCHS, row.trialRunId()))));

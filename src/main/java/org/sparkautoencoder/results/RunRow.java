@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param error why it failed; null if it did not
  * @param settings the effective options, a line {@code name=value} each
  * @param fingerprints of the rows
+ * @param resumed how many times it was resumed from a checkpoint; null in tables of earlier versions
  */
 public record RunRow(
         String experiment,
@@ -28,7 +29,8 @@ public record RunRow(
         RunOrigin origin,
         String error,
         String settings,
-        RunFingerprints fingerprints) {
+        RunFingerprints fingerprints,
+        Integer resumed) {
 
     public RunRow {
         ColumnChecks.notNull("experiment", experiment);
@@ -40,6 +42,11 @@ public record RunRow(
         return with(state, platform.withExecutors(count), weightsSha256, error);
     }
 
+    /** A copy in another state. */
+    RunRow withState(RunState newState) {
+        return with(newState, platform, weightsSha256, error);
+    }
+
     /**
      * A copy at the end of the run.
      *
@@ -48,6 +55,24 @@ public record RunRow(
      */
     public RunRow ended(Status status, Instant endTime, String sha256, String reason) {
         return with(new RunState(status, state.startTime(), endTime), platform, sha256, reason);
+    }
+
+    /** A copy for a run that goes on with what another row began. */
+    public RunRow resuming(RunRow before) {
+        int times = before.resumed == null ? 0 : before.resumed;
+        return new RunRow(
+                experiment,
+                model,
+                new RunState(state.status(), before.state.startTime(), null),
+                before.data,
+                training,
+                platform,
+                weightsSha256,
+                origin,
+                error,
+                settings,
+                fingerprints,
+                times + 1);
     }
 
     private RunRow with(RunState newState, RunPlatform newPlatform, String sha256, String reason) {
@@ -62,6 +87,7 @@ public record RunRow(
                 origin,
                 reason,
                 settings,
-                fingerprints);
+                fingerprints,
+                resumed);
     }
 }

@@ -12,7 +12,9 @@ public enum Status {
     STOPPED_EARLY,
     DIVERGED,
     FAILED,
-    KILLED;
+    KILLED,
+    /** One that says it is running and whose process is gone; shown, never stored. */
+    LOST;
 
     /** The text in the tables. */
     public String text() {

@@ -83,6 +83,30 @@ public final class TableReader {
         return rows;
     }
 
+    /** The row of a run, as {@link #rows}; lost if it says that it is running and its process is gone. */
+    public List<RunRow> run(String runId) throws IOException {
+        List<RunRow> rows = new ArrayList<>(rows(Table.RUNS, runId));
+        for (int i = 0; i < rows.size(); i++) {
+            RunState state = rows.get(i).state();
+            if (state.status() == Status.RUNNING && !Heartbeat.isAlive(fs, out, runId)) {
+                rows.set(i, rows.get(i).withState(new RunState(Status.LOST, state.startTime(), null)));
+            }
+        }
+        return rows;
+    }
+
+    /** The rows of a sweep's trials, likewise. */
+    public List<TrialRow> trials(String sweepId) throws IOException {
+        List<TrialRow> rows = new ArrayList<>(rows(Table.TRIALS, sweepId));
+        for (int i = 0; i < rows.size(); i++) {
+            TrialRow row = rows.get(i);
+            if (row.status() == Status.RUNNING && !Heartbeat.isAlive(fs, out, row.trialRunId())) {
+                rows.set(i, row.withStatus(Status.LOST));
+            }
+        }
+        return rows;
+    }
+
     private static final class Builder extends ParquetReader.Builder<Group> {
         // Without settings parquet loads Hadoop's configuration for each file, which takes longer than reading it.
         Builder(InputFile file, ParquetConfiguration settings) {

@@ -29,6 +29,17 @@ public record TrialRow(
         ColumnChecks.notNegative("learning_rate", learningRate);
     }
 
+    /** A copy with another decision. */
+    public TrialRow withDecision(String decision) {
+        Comparison decided = new Comparison(comparison.objective(), comparison.objectiveValue(), decision);
+        return new TrialRow(sweepId, trial, trialRunId, status, learningRate, outcome, settings, decided);
+    }
+
+    /** A copy with another status. */
+    TrialRow withStatus(Status newStatus) {
+        return new TrialRow(sweepId, trial, trialRunId, newStatus, learningRate, outcome, settings, comparison);
+    }
+
     /**
      * The outcome of a trial's training.
      *

@@ -65,7 +65,7 @@ public final class AutoencoderMetrics {
                 }
             }
         }
-        tables.append(Table.DIGIT_ERRORS, rows);
+        tables.put(Table.DIGIT_ERRORS, rows);
         return measured;
     }
 
@@ -79,7 +79,7 @@ public final class AutoencoderMetrics {
             }
             rows.add(sample("decoded", sample, sample.decoded(), Samples.error(sample.decoded(), sample.truth())));
         }
-        tables.append(Table.SAMPLES, rows);
+        tables.put(Table.SAMPLES, rows);
     }
 
     /** The weights of the first hidden layer. */
@@ -99,7 +99,7 @@ public final class AutoencoderMetrics {
                     Math.sqrt(squares),
                     layout.upright(parameters, from)));
         }
-        tables.append(Table.FEATURES, rows);
+        tables.put(Table.FEATURES, rows);
     }
 
     private SampleRow sample(String view, Samples.Sample sample, float[] pixels, Double error) {

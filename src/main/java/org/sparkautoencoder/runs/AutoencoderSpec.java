@@ -14,6 +14,7 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Split;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /** An autoencoder, with or without masking noise on its input. */
 public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateRule updateRule) implements ModelSpec {

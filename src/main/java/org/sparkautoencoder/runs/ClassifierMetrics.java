@@ -71,8 +71,8 @@ public final class ClassifierMetrics {
     }
 
     void write(ResultTables tables) throws IOException {
-        tables.append(Table.CONFUSION, confusionRows);
-        tables.append(Table.SCORES, scoreRows);
+        tables.put(Table.CONFUSION, confusionRows);
+        tables.put(Table.SCORES, scoreRows);
     }
 
     public Classes classes() {

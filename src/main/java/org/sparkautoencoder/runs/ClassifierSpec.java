@@ -22,6 +22,7 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Split;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /**
  * A classifier: from scratch, from the hidden layers of a trained network, or, with these frozen, its output layer alone.

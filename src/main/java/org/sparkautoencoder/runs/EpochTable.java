@@ -19,13 +19,35 @@ final class EpochTable implements TrainingListener {
     private final RunInfo run;
     private final RunListener listener;
     private final List<EpochRow> rows = new ArrayList<>();
-    private long written = System.nanoTime() - INTERVAL_NANOS;
+    private long flushed = System.nanoTime() - INTERVAL_NANOS;
+    private volatile int written;
     private Epoch last;
 
     EpochTable(ResultTables tables, RunInfo run, RunListener listener) {
         this.tables = tables;
         this.run = run;
         this.listener = listener;
+    }
+
+    /**
+     * Begins with what a checkpoint has and the table may lack.
+     *
+     * @param before how many epochs the table has
+     */
+    void restore(List<Epoch> unwritten, int before) {
+        written = before;
+        for (Epoch epoch : unwritten) {
+            last = epoch;
+            if (epoch.epoch() >= before) {
+                rows.add(row(epoch));
+            }
+        }
+        flush();
+    }
+
+    /** How many epochs the table has; from any thread. */
+    int written() {
+        return written;
     }
 
     /** The last epoch; null before there is one. */
@@ -37,8 +59,13 @@ final class EpochTable implements TrainingListener {
     public void epoch(Epoch epoch) {
         last = epoch;
         listener.epochCompleted(run, epoch);
+        rows.add(row(epoch));
+        waiting();
+    }
+
+    private EpochRow row(Epoch epoch) {
         TimeSpent spent = epoch.spent();
-        rows.add(new EpochRow(
+        return new EpochRow(
                 run.model(),
                 epoch.epoch(),
                 epoch.attempt(),
@@ -50,15 +77,19 @@ final class EpochTable implements TrainingListener {
                         ? EpochRow.Times.NOT_MEASURED
                         : new EpochRow.Times(
                                 spent.computeSeconds(), spent.copySeconds(), spent.wireSeconds(), spent.waitSeconds()),
-                epoch.trainErrorAtEnd()));
-        waiting();
+                epoch.trainErrorAtEnd());
     }
 
     @Override
     public void waiting() {
-        if (System.nanoTime() - written > INTERVAL_NANOS) {
+        if (System.nanoTime() - flushed > INTERVAL_NANOS) {
             flush();
         }
+    }
+
+    @Override
+    public void paused() {
+        flush();
     }
 
     /** Writes what is not written yet. */
@@ -71,7 +102,8 @@ final class EpochTable implements TrainingListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        written = Math.max(written, rows.get(rows.size() - 1).epoch() + 1);
         rows.clear();
-        written = System.nanoTime();
+        flushed = System.nanoTime();
     }
 }

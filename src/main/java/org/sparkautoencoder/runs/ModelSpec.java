@@ -9,6 +9,7 @@ import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Split;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /** What a run trains: the network, its inputs and targets, its initial parameters, and what is measured in the end. */
 public interface ModelSpec {

@@ -1,7 +1,6 @@
 package org.sparkautoencoder.runs;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,20 +10,27 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
-import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 import org.sparkautoencoder.sweep.Objective;
 import org.sparkautoencoder.sweep.SlotAllocator;
+import org.sparkautoencoder.sweep.TaskPool;
 import org.sparkautoencoder.training.PauseSchedule;
 import org.sparkautoencoder.training.Trainer;
 
-/** All trainings of the study: its autoencoders, its grid of learning rates, and a classifier on each encoder. */
+/**
+ * All trainings of the study: its autoencoders, its grid of learning rates, and a classifier on each encoder. What an earlier start
+ * of the same id has ended is kept, and what it has begun goes on from its checkpoint.
+ */
 public final class Reproduction {
     private static final String EXPERIMENT = "reproduce";
     private static final String DENOISING = "denoising";
     private static final String AUTOENCODER = "autoencoder";
     private static final String RATE = "learning-rate";
+
+    /** The settings that all its trainings have in common. */
+    private static final Set<String> SETTINGS = Set.of("epochs", "seed");
 
     private final RunContext context;
     private final Study study;
@@ -32,12 +38,13 @@ public final class Reproduction {
     private final int slots;
     private final int maxWorkers;
     private final ConcurrentRuns concurrent;
+    private final PreviousTrials previous;
     private final List<String> runIds = new ArrayList<>();
 
     /**
      * @param id begins the ids of all runs
      * @param maxWorkers how many tasks each training may take
-     * @throws FileAlreadyExistsException if there are trials of that id
+     * @throws BadInputException if runs of that id were made with other rows or settings
      */
     public Reproduction(RunContext context, Study study, String id, int maxWorkers) throws IOException {
         this.context = context;
@@ -46,10 +53,8 @@ public final class Reproduction {
         this.slots = Trainer.slots(context.spark());
         this.maxWorkers = maxWorkers;
         this.concurrent = new ConcurrentRuns(context.spark(), new SlotAllocator(slots, slots));
-        TableReader reader = new TableReader(context.results(), context.spark().hadoopConfiguration());
-        if (reader.runIds(Table.TRIALS).contains(id)) {
-            throw new FileAlreadyExistsException(id, null, "choose another --id or another folder");
-        }
+        this.previous = new PreviousTrials(
+                new TableReader(context.results(), context.spark().hadoopConfiguration()), context, SETTINGS::contains);
     }
 
     /** Ends the trainings in progress, and begins none. */
@@ -72,10 +77,10 @@ public final class Reproduction {
         int trainings = Study.RATES.size() + 1;
         ShardCache cache = new ShardCache(context.data(), false);
         AutoencoderSpec clean = study.autoencoder(context.data().train().width(), Study.LEARNING_RATE);
-        Run autoencoder = run(clean, AUTOENCODER, cache, workers(0, trainings));
+        Callable<Status> autoencoder = task(clean, AUTOENCODER, cache, workers(0, trainings));
         Sweep sweep = grid(cache, trainings);
         List<Callable<Status>> tasks = new ArrayList<>();
-        tasks.add(() -> execute(autoencoder));
+        tasks.add(autoencoder);
         tasks.addAll(sweep.tasks());
         List<Status> ends = TaskPool.all(tasks, slots, concurrent::requestStop);
         context.listener().sweepEnded(Objective.TEST_ERROR, sweep.rows());
@@ -93,8 +98,7 @@ public final class Reproduction {
                     && model.getFileSystem(conf).exists(model)) {
                 ModelSpec modelSpec =
                         ClassifierSpec.of(study::classifier, Study.CLASSIFIER_RULE, context.data(), model, false, conf);
-                Run run = run(modelSpec, "classifier-" + encoder, cache, workers(tasks.size(), 2));
-                tasks.add(() -> execute(run));
+                tasks.add(task(modelSpec, "classifier-" + encoder, cache, workers(tasks.size(), 2)));
             }
         }
         return TaskPool.all(tasks, slots, concurrent::requestStop);
@@ -121,7 +125,7 @@ public final class Reproduction {
                 false,
                 (trial, of) -> workers(trial + 1, trainings),
                 names,
-                name -> false);
+                SETTINGS::contains);
         return new Sweep(context, settings, trials, cache, concurrent);
     }
 
@@ -129,11 +133,22 @@ public final class Reproduction {
         return Math.min(maxWorkers, SlotAllocator.workers(training, trainings, slots));
     }
 
-    private Run run(ModelSpec modelSpec, String name, ShardCache cache, int workers) {
+    private Callable<Status> task(ModelSpec modelSpec, String name, ShardCache cache, int workers) throws IOException {
         String runId = id + "-" + name;
         runIds.add(runId);
+        RunRow before = previous.row(runId);
+        if (before != null) {
+            previous.requireSame(name, context.settings(), before, runId);
+            if (Resumption.isEnded(before)) {
+                return () -> before.state().status();
+            }
+        }
         RunGroup group = new RunGroup(EXPERIMENT, id, name, PauseSchedule.NONE, true);
-        return new Run(context, modelSpec, group, runId, cache, workers);
+        Resumption resumption = Resumption.ofRun(context, runId);
+        Run run = resumption == null
+                ? new Run(context, modelSpec, group, runId, cache, workers)
+                : Run.resumed(context, modelSpec, group, resumption, cache, workers);
+        return () -> execute(run);
     }
 
     private Status execute(Run run) throws IOException {

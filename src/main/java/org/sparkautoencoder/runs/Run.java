@@ -2,14 +2,7 @@ package org.sparkautoencoder.runs;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.sparkautoencoder.csv.AtomicOutput;
-import org.sparkautoencoder.model.ModelFolder;
-import org.sparkautoencoder.results.ResultTables;
-import org.sparkautoencoder.results.RunRow;
-import org.sparkautoencoder.results.Status;
+import org.sparkautoencoder.results.Heartbeat;
 import org.sparkautoencoder.training.Trainer;
 import org.sparkautoencoder.training.TrainingOutcome;
 import org.sparkautoencoder.training.TrainingResult;
@@ -22,6 +15,7 @@ public final class Run {
     private final RunContext context;
     private final ModelSpec modelSpec;
     private final RunGroup group;
+    private final Resumption resumption; // null for a new run
     private final ShardCache cache;
     private final String runId;
     private final int workers;
@@ -36,7 +30,19 @@ public final class Run {
      */
     public Run(
             RunContext context, ModelSpec modelSpec, RunGroup group, String givenId, ShardCache cache, int maxWorkers) {
+        this(context, modelSpec, group, givenId, null, cache, maxWorkers);
+    }
+
+    private Run(
+            RunContext context,
+            ModelSpec modelSpec,
+            RunGroup group,
+            String givenId,
+            Resumption resumption,
+            ShardCache cache,
+            int maxWorkers) {
         this.context = context;
+        this.resumption = resumption;
         this.modelSpec = modelSpec;
         this.group = group;
         this.cache = cache;
@@ -44,6 +50,21 @@ public final class Run {
         this.workers = Math.min(maxWorkers, defaultWorkers());
         this.trainer = new Trainer(context.spark(), runId, modelSpec.settings(), context.exchange(), description());
         cache.expect(modelSpec, workers);
+    }
+
+    /**
+     * A run that goes on with what it was when it was cut off.
+     *
+     * @throws InvalidSettingsException for settings that do not fit the rows
+     */
+    public static Run resumed(
+            RunContext context,
+            ModelSpec modelSpec,
+            RunGroup group,
+            Resumption resumption,
+            ShardCache cache,
+            int maxWorkers) {
+        return new Run(context, modelSpec, group, resumption.runId(), resumption, cache, maxWorkers);
     }
 
     public String runId() {
@@ -76,53 +97,47 @@ public final class Run {
 
     private RunResult executed() throws IOException {
         Instant start = Instant.now();
-        Configuration conf = context.spark().hadoopConfiguration();
-        Path model = context.model(runId);
-        AtomicOutput.requireAbsent(model, conf);
-        RunRow row = RunRecord.row(context, modelSpec, group, workers, start);
-        ResultTables tables = create(conf, row);
         RunInfo info = info();
-        String weights = null;
-        try {
-            describeJobs("read the rows of");
-            TrainingRows rows = cache.take(modelSpec, workers);
-            context.listener().started(info);
-            long begin = System.nanoTime();
-            EpochTable epochs = new EpochTable(tables, info, context.listener());
-            TrainingResult trained = trainer.train(rows, modelSpec.initialParameters(), epochs, group.pauses());
-            double trainingSeconds = secondsSince(begin);
-            epochs.flush();
-            context.listener().trained(info);
-            boolean usable = trained.outcome() != TrainingOutcome.DIVERGED && trained.epochs() > 0;
-            boolean saved = usable && group.keepsModel();
-            if (usable) {
-                float[] parameters = modelSpec.networkParameters(trained.parameters());
-                weights = ModelFolder.sha256(parameters);
-                if (saved) {
-                    describeJobs("describe the model of");
-                    Map<String, Object> description = RunRecord.description(context, modelSpec, runId, row, trained);
-                    description.putAll(modelSpec.description(context, rows, trained.parameters()));
-                    ModelFolder.write(model, conf, modelSpec.network(), parameters, description);
-                }
-                describeJobs("measure");
-                modelSpec.measure(context, info, tables, rows, trained.parameters());
+        try (Heartbeat heartbeat = context.begin(runId);
+                RunOutputs outputs = RunOutputs.open(context, modelSpec, group, resumption, info, start, heartbeat)) {
+            heartbeat.onLost(trainer::requestStop);
+            try {
+                return trained(start, info, outputs);
+            } catch (RuntimeException | IOException | Error e) {
+                outputs.failed(trainer.last(), e);
+                throw e;
             }
-            RunResult result = new RunResult(
-                    trained.outcome(),
-                    trained.epochs(),
-                    epochs.last(),
-                    trainingSeconds,
-                    (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1e3,
-                    saved ? model : null);
-            tables.putRun(row.withExecutors(trained.executors()).ended(result.status(), Instant.now(), weights, null));
-            context.listener().ended(info, result);
-            return result;
-        } catch (RuntimeException | IOException e) {
-            Status status = context.cancellation().isRequested() ? Status.KILLED : Status.FAILED;
-            context.listener().failed(info, status);
-            tables.putRun(row.ended(status, Instant.now(), weights, e.toString()));
-            throw e;
         }
+    }
+
+    private RunResult trained(Instant start, RunInfo info, RunOutputs outputs) throws IOException {
+        describeJobs("read the rows of");
+        TrainingRows rows = cache.take(modelSpec, workers);
+        context.listener().started(info);
+        long begin = System.nanoTime();
+        TrainingResult trained =
+                trainer.train(rows, outputs.from(), outputs.epochs(), group.pauses(), outputs.checkpoints());
+        double trainingSeconds = secondsSince(begin);
+        outputs.epochs().flush();
+        context.listener().trained(info);
+        outputs.requireOwner();
+        describeJobs("describe the model of");
+        outputs.model().save(rows, trained);
+        if (trained.outcome() != TrainingOutcome.DIVERGED && trained.epochs() > 0) {
+            describeJobs("measure");
+            modelSpec.measure(context, info, outputs.tables(), rows, trained.parameters());
+        }
+        RunResult result = new RunResult(
+                trained.outcome(),
+                trained.epochs(),
+                outputs.epochs().last(),
+                trainingSeconds,
+                (Instant.now().toEpochMilli() - start.toEpochMilli()) / 1e3,
+                outputs.model().saved(),
+                trained.outcome() == TrainingOutcome.KILLED ? outputs.writeLast(trainer.last()) : null);
+        outputs.ended(result.status(), trained.executors());
+        context.listener().ended(info, result);
+        return result;
     }
 
     private static double secondsSince(long nanoTime) {
@@ -149,14 +164,6 @@ public final class Run {
 
     private String description() {
         return group.title() == null ? runId : runId + ": " + group.title();
-    }
-
-    private ResultTables create(Configuration conf, RunRow row) throws IOException {
-        try {
-            return ResultTables.create(context.results(), conf, runId, row);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
-        }
     }
 
     private int defaultWorkers() {

@@ -22,7 +22,6 @@ import org.sparkautoencoder.results.RunVersions;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.training.Cluster;
-import org.sparkautoencoder.training.TrainingResult;
 import org.sparkautoencoder.training.TrainingSettings;
 
 /** What is written down of a run: its row in the table of runs, and the description of its model. */
@@ -45,7 +44,8 @@ final class RunRecord {
                 lines(context.settings()),
                 new RunFingerprints(
                         data.train().fingerprint(),
-                        data.test() == null ? null : data.test().fingerprint()));
+                        data.test() == null ? null : data.test().fingerprint()),
+                0);
     }
 
     private static RunSettings settings(ModelSpec modelSpec) {
@@ -91,14 +91,14 @@ final class RunRecord {
 
     /** What model.json says of the model of a run. */
     static Map<String, Object> description(
-            RunContext context, ModelSpec modelSpec, String runId, RunRow row, TrainingResult trained) {
+            RunContext context, ModelSpec modelSpec, String runId, RunRow row, int epochs, String outcome) {
         TrainingSettings settings = modelSpec.settings();
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("model", modelSpec.model());
         description.put("activations", activations(modelSpec.network(), settings.outputLayer()));
         description.put("run_id", runId);
-        description.put("epochs", trained.epochs());
-        description.put("outcome", trained.outcome().name().toLowerCase(Locale.ROOT));
+        description.put("epochs", epochs);
+        description.put("outcome", outcome);
         description.put("settings", context.settings());
         description.put("noise", settings.noise() == null ? null : SavedModel.describe(settings.noise()));
         description.put(SavedModel.SCHEMA, context.data().train().schema().describe());

@@ -14,9 +14,16 @@ import org.sparkautoencoder.training.TrainingOutcome;
  * @param trainingSeconds wall time of the training
  * @param seconds wall time of the run
  * @param model the folder of the saved model; null if none was saved
+ * @param checkpoint the folder of the checkpoint that a run which was cut off goes on with; null if there is none
  */
 public record RunResult(
-        TrainingOutcome outcome, int epochs, Epoch last, double trainingSeconds, double seconds, Path model) {
+        TrainingOutcome outcome,
+        int epochs,
+        Epoch last,
+        double trainingSeconds,
+        double seconds,
+        Path model,
+        Path checkpoint) {
 
     public Status status() {
         return Status.valueOf(outcome.name());

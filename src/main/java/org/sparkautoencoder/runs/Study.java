@@ -7,6 +7,7 @@ import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /**
  * The settings of the study's trainings: "Experiments with MNIST Digits - Denoising and Classifying Autoencoder", S.

@@ -2,8 +2,11 @@ package org.sparkautoencoder.runs;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -15,12 +18,13 @@ import org.sparkautoencoder.results.TrialRow;
 import org.sparkautoencoder.sweep.Halving;
 import org.sparkautoencoder.sweep.Objective;
 import org.sparkautoencoder.sweep.SlotAllocator.Allocation;
+import org.sparkautoencoder.sweep.TaskPool;
 import org.sparkautoencoder.training.Epoch;
 import org.sparkautoencoder.training.PauseSchedule;
 
 /**
  * Runs the trials of a sweep. A trial that fails or diverges becomes a row with its reason, and the others continue. Of a sweep
- * that is continued, only trials without a result are run.
+ * that is continued, only trials without a result are run, each from its checkpoint.
  */
 public final class Sweep {
     private static final Set<Status> DONE = Set.of(Status.FINISHED, Status.STOPPED_EARLY, Status.DIVERGED);
@@ -34,6 +38,7 @@ public final class Sweep {
     private final Halving halving;
     private final TableReader reader;
     private final Set<String> runIds;
+    private final Map<Integer, Resumption> resumed = new HashMap<>(); // by the number of the trial
     private final List<Callable<Status>> tasks = new ArrayList<>();
 
     /**
@@ -66,6 +71,7 @@ public final class Sweep {
                 keep(row);
             } else {
                 left.add(trial);
+                resumed.put(trial.number(), previous.unfinished(trial, row.trialRunId()));
             }
         }
         for (int i = 0; i < left.size(); i++) {
@@ -114,17 +120,25 @@ public final class Sweep {
     // A trial of an earlier start counts with what was measured then.
     private void keep(TrialRow row) throws IOException {
         retention.ended(row);
+        restore(row.trial(), row.trialRunId());
         if (halving != null) {
-            for (EpochRow epoch : reader.rows(Table.EPOCHS, row.trialRunId())) {
+            halving.ended(row.trial(), row.comparison().objectiveValue());
+        }
+    }
+
+    // What a trial has reached at the rungs, also where it is trained again from an earlier checkpoint, to the same
+    // bits.
+    private void restore(int trial, String runId) throws IOException {
+        if (halving != null) {
+            for (EpochRow epoch : reader.rows(Table.EPOCHS, runId)) {
                 halving.restore(
-                        row.trial(),
+                        trial,
                         epoch.epoch() + 1,
                         settings.objective()
                                 .value(
                                         epoch.errors().trainError(),
                                         epoch.errors().testError()));
             }
-            halving.ended(row.trial(), row.comparison().objectiveValue());
         }
     }
 
@@ -141,8 +155,15 @@ public final class Sweep {
                 halving == null ? PauseSchedule.NONE : pauses,
                 settings.keep() != ModelRetention.Keep.NONE);
         try {
-            String runId = settings.runId(trial.number(), runIds);
-            Run run = new Run(context.with(trial.effective()), trial.modelSpec(), group, runId, cache, workers);
+            RunContext own = context.with(trial.effective());
+            Resumption resumption = resumed.get(trial.number());
+            if (resumption != null) {
+                restore(trial.number(), resumption.runId());
+            }
+            String runId = resumption == null ? settings.runId(trial.number(), runIds) : resumption.runId();
+            Run run = resumption == null
+                    ? new Run(own, trial.modelSpec(), group, runId, cache, workers)
+                    : Run.resumed(own, trial.modelSpec(), group, resumption, cache, workers);
             runIds.add(runId);
             tasks.add(() -> execute(trial, run, pauses));
         } catch (InvalidSettingsException e) { // settings that do not fit the data
@@ -158,9 +179,13 @@ public final class Sweep {
                 return run.execute();
             });
             return result == null ? Status.WAITING : end(trial, run, result);
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException | IOException | Error e) {
             context.spark().sc().cancelJobGroup(run.runId());
-            return fail(trial, run.runId(), reason(e));
+            Status status = fail(trial, run.runId(), reason(e));
+            if (e instanceof Error error) { // the others can hardly go on; each ends with its row
+                throw error;
+            }
+            return status;
         }
     }
 
@@ -175,7 +200,21 @@ public final class Sweep {
         table.put(row);
         retention.ended(row);
         context.listener().trialEnded(trial, row);
+        refreshDecisions();
         return status;
+    }
+
+    // A trial that was resumed beyond a rung can end before the others have reached the rung again.
+    private void refreshDecisions() throws IOException {
+        if (halving != null) {
+            for (TrialRow row : table.rows()) {
+                String decision = halving.decision(row.trial());
+                if (DONE.contains(row.status())
+                        && !Objects.equals(decision, row.comparison().decision())) {
+                    table.put(row.withDecision(decision));
+                }
+            }
+        }
     }
 
     private Status fail(Trial trial, String runId, String reason) throws IOException {
@@ -189,7 +228,7 @@ public final class Sweep {
         return status;
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return message.lines().findFirst().orElse(e.toString());
     }

@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.HashPartitioner;
@@ -11,6 +13,7 @@ import org.sparkautoencoder.exchange.AttemptFailedException;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.ExchangeHandle;
 import org.sparkautoencoder.exchange.ExchangeSettings;
+import org.sparkautoencoder.kernel.Snapshot;
 import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 import scala.Tuple2;
@@ -27,6 +30,7 @@ public final class Trainer {
     private final String description;
     private volatile Coordinator coordinator;
     private volatile boolean stopRequested;
+    private volatile Checkpoint last;
 
     /** A trainer with the default synchronisation. */
     public Trainer(JavaSparkContext spark, String runId, TrainingSettings settings) {
@@ -59,6 +63,11 @@ public final class Trainer {
         }
     }
 
+    /** The state after the last whole epoch of a training that has ended or failed; null before, and at a pause. */
+    public Checkpoint last() {
+        return last;
+    }
+
     /** The number of tasks that can run at once: the maximum number of workers. */
     public static int slots(JavaSparkContext spark) {
         return Cluster.slots(spark);
@@ -71,18 +80,25 @@ public final class Trainer {
      * @throws TrainingFailedException when the Spark job failed
      */
     public TrainingResult train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
-        return train(rows, initialParameters, listener, PauseSchedule.NONE);
+        return train(rows, Checkpoint.initial(initialParameters), listener, PauseSchedule.NONE, null);
     }
 
     /**
-     * Trains likewise, with one Spark job between two pauses. A training that does not continue ends as by the stop rule.
+     * Trains likewise from a checkpoint, with one Spark job between two pauses. A training that does not continue ends as by the
+     * stop rule.
      *
+     * @param checkpoints null for none
      * @throws TrainingFailedException when a Spark job failed
      */
     public TrainingResult train(
-            TrainingRows rows, float[] initialParameters, TrainingListener listener, PauseSchedule pauses) {
+            TrainingRows rows,
+            Checkpoint from,
+            TrainingListener listener,
+            PauseSchedule pauses,
+            CheckpointWriter checkpoints) {
         Sharding sharding = settings.sharding(rows.trainRows());
-        EpochController controller = new EpochController(settings, rows.trainRows(), rows.testRows());
+        EpochController controller =
+                new EpochController(settings, rows.trainRows(), rows.testRows(), from, checkpoints);
         int workers = rows.train().getNumPartitions();
         int slots = Cluster.awaitSlots(spark, workers);
         if (slots < workers) {
@@ -93,7 +109,7 @@ public final class Trainer {
                         settings.blocks(sharding),
                         settings.momentum(),
                         settings.shards(),
-                        initialParameters,
+                        from.snapshot(),
                         controller,
                         exchange.timeoutSeconds());
                 TrainingMetrics.Live live = TrainingMetrics.begin(runId, sharding.stepsPerEpoch())) {
@@ -102,12 +118,28 @@ public final class Trainer {
             if (stopRequested) {
                 opened.requestStop();
             }
-            do {
-                controller.pauseAfter(pauses.nextPause(opened.epochs()));
-                runJob(rows, sharding, controller, withMetrics, opened);
-            } while (continues(opened, controller, pauses));
+            Snapshot reached;
+            try {
+                boolean continues = !controller.isAtEnd(from.snapshot().epochs());
+                while (continues) {
+                    controller.pauseAfter(pauses.nextPause(opened.epochs()));
+                    runJob(rows, sharding, controller, withMetrics, opened);
+                    continues = continues(opened, controller, pauses, withMetrics);
+                }
+            } finally {
+                reached = opened.snapshot();
+                // At a pause it is not decided whether it continues.
+                last = controller.pausedAfter() != null
+                        ? null
+                        : new Checkpoint(
+                                reached,
+                                controller.errors(reached.epochs()),
+                                List.of(),
+                                controller.attempts(),
+                                Map.of());
+            }
             return new TrainingResult(
-                    controller.outcome(), opened.epochs(), opened.parameters(), workers, opened.executors());
+                    controller.outcome(), reached.epochs(), reached.parameters(), workers, opened.executors());
         } finally {
             coordinator = null;
         }
@@ -149,14 +181,21 @@ public final class Trainer {
             public void waiting() {
                 listener.waiting();
             }
+
+            @Override
+            public void paused() {
+                listener.paused();
+            }
         };
     }
 
-    private boolean continues(Coordinator opened, EpochController controller, PauseSchedule pauses) {
+    private boolean continues(
+            Coordinator opened, EpochController controller, PauseSchedule pauses, TrainingListener listener) {
         Epoch last = controller.pausedAfter();
         if (last == null) {
             return false;
         }
+        listener.paused();
         boolean continues = pauses.resumes(last) && !stopRequested;
         if (continues) {
             opened.resetForNextJob();

@@ -6,4 +6,7 @@ public interface TrainingListener {
 
     /** Called several times a second between epochs. */
     default void waiting() {}
+
+    /** Called at a pause, before it is decided whether the training continues, which can take long. */
+    default void paused() {}
 }

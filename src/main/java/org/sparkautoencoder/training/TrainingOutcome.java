@@ -1,5 +1,7 @@
 package org.sparkautoencoder.training;
 
+import java.util.Locale;
+
 /** How a training ended. */
 public enum TrainingOutcome {
     /** All epochs are done. */
@@ -9,5 +11,10 @@ public enum TrainingOutcome {
     /** A loss was not finite. */
     DIVERGED,
     /** It was asked to stop. */
-    KILLED
+    KILLED;
+
+    /** As the tables and models call it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

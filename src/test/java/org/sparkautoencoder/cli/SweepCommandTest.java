@@ -247,7 +247,7 @@ final class SweepCommandTest {
         assertThat(again.exitCode()).isZero();
         List<TrialRow> rows = trials("r");
         assertThat(rows.get(0)).isEqualTo(whole.get(0));
-        assertThat(rows.get(1).trialRunId()).isEqualTo("r-t001-2");
+        assertThat(rows.get(1).trialRunId()).isEqualTo("r-t001");
         assertThat(rows)
                 .extracting(row -> row.outcome().testError())
                 .isEqualTo(whole.stream().map(row -> row.outcome().testError()).toList());

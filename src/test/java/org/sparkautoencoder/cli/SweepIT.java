@@ -70,7 +70,7 @@ final class SweepIT {
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(trials("cut")).allMatch(row -> row.status() == Status.FINISHED);
         assertThat(trials("cut").get(0)).isEqualTo(rows.get(0));
-        assertThat(trials("cut").get(1).trialRunId()).isEqualTo("cut-t001-2");
+        assertThat(trials("cut").get(1).trialRunId()).isEqualTo("cut-t001");
     }
 
     @ParameterizedTest

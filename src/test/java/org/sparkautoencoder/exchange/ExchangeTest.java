@@ -14,6 +14,7 @@ import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Momentum;
 import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.OutputLayer;
+import org.sparkautoencoder.kernel.Snapshot;
 
 @Timeout(60)
 final class ExchangeTest {
@@ -66,7 +67,7 @@ final class ExchangeTest {
     @Test
     void join_nextAttempt_beginsWithTheStateOfTheLastEpochsEnd() {
         try (Coordinator coordinator = open("again", 60)) {
-            float[] snapshot = coordinator.parameters();
+            float[] snapshot = coordinator.snapshot().parameters();
             try (Exchange first = Coordinator.join("again", 0, 0, 1)) {
                 assertThat(first.begin(new int[] {0})).isTrue();
                 first.parameters()[0]++;
@@ -107,7 +108,7 @@ final class ExchangeTest {
                 assertThat(exchange.endEpoch(false, () -> Map.of(0, new double[] {1})))
                         .isEqualTo(Next.STOP);
                 assertThat(coordinator.requestsReceived()).isEqualTo(1);
-                assertThat(coordinator.parameters()[0]).isEqualTo(first);
+                assertThat(coordinator.snapshot().parameters()[0]).isEqualTo(first);
                 exchange.complete();
             }
         }
@@ -139,6 +140,7 @@ final class ExchangeTest {
         for (int i = 0; i < initial.length; i++) {
             initial[i] = (float) (0.1 * Math.sin(i));
         }
-        return Coordinator.open(runId, BLOCKS, new Momentum(0.1f, 0.9f), 1, initial, STOP_AT_ONCE, timeoutSeconds);
+        return Coordinator.open(
+                runId, BLOCKS, new Momentum(0.1f, 0.9f), 1, Snapshot.initial(initial), STOP_AT_ONCE, timeoutSeconds);
     }
 }

@@ -34,6 +34,7 @@ import org.sparkautoencoder.kernel.NeuronBlocks;
 import org.sparkautoencoder.kernel.NeuronBlocks.Block;
 import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.kernel.ShardGradients;
+import org.sparkautoencoder.kernel.Snapshot;
 
 /** Requests to a running training from a client that knows the run's secret but has its own connection are rejected. */
 @Timeout(120)
@@ -73,7 +74,8 @@ final class ForeignConnectionTest {
         for (int i = 0; i < initial.length; i++) {
             initial[i] = (float) (0.1 * random.nextGaussian());
         }
-        try (Coordinator coordinator = Coordinator.open(runId, BLOCKS, MOMENTUM, SHARDS, initial, new OneEpoch(), 20)) {
+        try (Coordinator coordinator =
+                Coordinator.open(runId, BLOCKS, MOMENTUM, SHARDS, Snapshot.initial(initial), new OneEpoch(), 20)) {
             ExchangeHandle handle = coordinator.listen(SparkEnv.get(), settings, ROWS);
             ExecutorService workers = Executors.newFixedThreadPool(SHARDS);
             List<Future<Void>> ends = new ArrayList<>();
@@ -100,7 +102,7 @@ final class ForeignConnectionTest {
             }
             workers.shutdown();
             assertThat(coordinator.epochs()).isEqualTo(1);
-            return coordinator.parameters();
+            return coordinator.snapshot().parameters();
         }
     }
 

@@ -69,7 +69,8 @@ public final class StudyTables {
                 new RunOrigin(HTML, HTML),
                 "broken: " + HTML,
                 "train=" + HTML + "\nseed=7",
-                new RunFingerprints(HTML, row.fingerprints().testFingerprint()));
+                new RunFingerprints(HTML, row.fingerprints().testFingerprint()),
+                0);
         autoencoder(id, odd, 0.1, 0.02, 0.5);
     }
 
@@ -119,7 +120,8 @@ public final class StudyTables {
                 row.origin(),
                 row.error(),
                 row.settings(),
-                row.fingerprints());
+                row.fingerprints(),
+                0);
     }
 
     /** A run that has only begun. */
@@ -288,6 +290,7 @@ public final class StudyTables {
                 new RunOrigin(parent, reproduction),
                 null,
                 settings,
-                new RunFingerprints("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"));
+                new RunFingerprints("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"),
+                0);
     }
 }

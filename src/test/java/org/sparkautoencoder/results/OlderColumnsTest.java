@@ -139,7 +139,8 @@ final class OlderColumnsTest {
                 study.origin(),
                 null,
                 study.settings(),
-                study.fingerprints());
+                study.fingerprints(),
+                0);
         ResultTables tables = ResultTables.create(results, conf, "one", classifier);
         tables.append(errorTable, errors);
         tables.append(confusionTable, confusion);

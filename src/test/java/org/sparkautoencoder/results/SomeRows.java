@@ -25,7 +25,8 @@ final class SomeRows {
                 new RunOrigin(null, null),
                 null,
                 "epochs=250\nseed=42\n",
-                new RunFingerprints("0123456789abcdef0123456789abcdef", null));
+                new RunFingerprints("0123456789abcdef0123456789abcdef", null),
+                0);
     }
 
     static EpochRow epoch(int epoch) {

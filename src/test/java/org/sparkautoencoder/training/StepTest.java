@@ -14,6 +14,7 @@ import org.sparkautoencoder.exchange.Exchange;
 import org.sparkautoencoder.exchange.TimeSpent;
 import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.kernel.NeuronBlocks;
+import org.sparkautoencoder.kernel.Snapshot;
 import org.sparkautoencoder.shards.MaskingNoise;
 import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
@@ -38,7 +39,13 @@ final class StepTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         float[] initial = InitialWeights.draw(settings.layers(), 1);
         try (Coordinator coordinator = Coordinator.open(
-                        "allocation", blocks, settings.momentum(), shards, initial, new Endless(), 60);
+                        "allocation",
+                        blocks,
+                        settings.momentum(),
+                        shards,
+                        Snapshot.initial(initial),
+                        new Endless(),
+                        60);
                 Exchange exchange = Coordinator.join("allocation", 0, 0, 1)) {
             LocalShards local = exchange.combine(rows, all -> new LocalShards(all, settings, sharding, blocks));
             assertThat(exchange.begin(local.indices())).isTrue();
@@ -54,7 +61,8 @@ final class StepTest {
                 without = threads.getCurrentThreadAllocatedBytes() == before ? without + 1 : 0;
             }
             assertThat(without).isEqualTo(EPOCHS_WITHOUT_ALLOCATION);
-            assertThat(exchange.parameters()).isNotEqualTo(coordinator.parameters());
+            assertThat(exchange.parameters())
+                    .isNotEqualTo(coordinator.snapshot().parameters());
             exchange.complete();
         }
     }

@@ -1,4 +1,4 @@
-package org.sparkautoencoder.runs;
+package org.sparkautoencoder.model;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

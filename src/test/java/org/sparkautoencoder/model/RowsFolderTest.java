@@ -1,4 +1,4 @@
-package org.sparkautoencoder.runs;
+package org.sparkautoencoder.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

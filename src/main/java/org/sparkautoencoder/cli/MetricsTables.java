@@ -5,17 +5,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.model.ConfusionMatrix;
+import org.sparkautoencoder.model.LabelErrors;
 import org.sparkautoencoder.model.Outputs;
 import org.sparkautoencoder.results.ScoreRow;
 import org.sparkautoencoder.runs.ClassifierMetrics;
 import org.sparkautoencoder.shards.Split;
 
-/** The scores of a classifier on the console. */
-final class ScoresTable {
+/** The errors of an autoencoder and the scores of a classifier on the console. */
+final class MetricsTables {
     private static final int MOST_PRINTED = 40;
 
-    private ScoresTable() {}
+    private MetricsTables() {}
+
+    /** Prints errors by the name of what they are of, a column each. */
+    static void print(Map<String, LabelErrors> measured, PrintStream out) {
+        StringBuilder above = new StringBuilder("mean squared error");
+        StringBuilder head = new StringBuilder("label             ");
+        for (String name : measured.keySet()) {
+            above.append(String.format("  %-22s", name + " input"));
+            head.append(String.format("  %10s %11s", "plain", "thresholded"));
+        }
+        out.println();
+        out.println(above.toString().stripTrailing());
+        out.println(head);
+        Classes classes = measured.values().iterator().next().classes();
+        for (int label = 0; label <= classes.size(); label++) {
+            StringBuilder line =
+                    new StringBuilder(String.format("%-18s", label == classes.size() ? "all" : classes.name(label)));
+            boolean any = false;
+            for (LabelErrors errors : measured.values()) {
+                any |= errors.n(label) > 0;
+                for (Outputs how : Outputs.values()) {
+                    boolean thresholded = how == Outputs.THRESHOLDED;
+                    line.append(thresholded ? " " : "  ")
+                            .append(
+                                    errors.n(label) == 0
+                                            ? " ".repeat(thresholded ? 11 : 10)
+                                            : String.format(
+                                                    Locale.ROOT,
+                                                    thresholded ? "%11.5f" : "%10.5f",
+                                                    errors.mean(label, how)));
+                }
+            }
+            if (any) {
+                out.println(line);
+            }
+        }
+        out.println();
+    }
 
     /** Prints the accuracies of each split, and the scores of each class of the last one. */
     static void print(ClassifierMetrics metrics, PrintStream out) {

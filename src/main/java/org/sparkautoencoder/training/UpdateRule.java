@@ -1,4 +1,4 @@
-package org.sparkautoencoder.runs;
+package org.sparkautoencoder.training;
 
 import org.sparkautoencoder.kernel.Momentum;
 

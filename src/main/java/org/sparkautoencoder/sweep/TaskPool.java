@@ -1,4 +1,4 @@
-package org.sparkautoencoder.runs;
+package org.sparkautoencoder.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class TaskPool {
      * @return what each gave
      * @throws IOException or RuntimeException what the first in order threw, when all have ended
      */
-    static <T> List<T> all(List<Callable<T>> tasks, int threads, Runnable stop) throws IOException {
+    public static <T> List<T> all(List<Callable<T>> tasks, int threads, Runnable stop) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, tasks.size())));
         try {
             List<Future<T>> futures = new ArrayList<>();
