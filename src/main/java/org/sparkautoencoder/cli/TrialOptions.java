@@ -15,6 +15,19 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of a trial: those of the sweep's command, with the trial's own values in their place. */
 final class TrialOptions {
+    private static final Set<String> POSITIVE = Set.of(
+            "learning-rate",
+            "epochs",
+            "batch-size",
+            "shards",
+            "hidden",
+            "layers",
+            "evaluate-every",
+            "stop-error",
+            "stop-tolerance",
+            "stop-window");
+    private static final Set<String> FRACTIONS = Set.of("momentum", "noise-zero", "noise-one", "stop-tolerance");
+
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final NetworkOptions network;
@@ -51,6 +64,8 @@ final class TrialOptions {
         } catch (ParameterException e) {
             throw new InvalidSettingsException("--grid: " + e.getMessage(), e);
         }
+        settings.keySet()
+                .forEach(name -> requireRange(name, option(options, name).getValue()));
         for (OptionSpec option : options.options()) {
             if (!settings.containsKey(Options.name(option))) {
                 option.setValue(sweep.findOption(option.names()[0]).getValue());
@@ -62,6 +77,21 @@ final class TrialOptions {
         boolean batchSizeGiven = Options.isGiven(options, NetworkOptions.BATCH_SIZE)
                 || Options.isGiven(sweep, NetworkOptions.BATCH_SIZE);
         return new TrialOptions(varied.network, effective, batchSizeGiven);
+    }
+
+    // A value that no trial can have; those that do not go together with others are found trial by trial.
+    private static void requireRange(String name, Object value) {
+        for (Object each : value instanceof List<?> values ? values : List.of(value)) {
+            if (each instanceof Number number) {
+                double n = number.doubleValue();
+                if (POSITIVE.contains(name) && !(n > 0 && n < Double.POSITIVE_INFINITY)) {
+                    throw new InvalidSettingsException("--grid: " + name + " must be above 0, got " + number);
+                }
+                if (FRACTIONS.contains(name) && !(n >= 0 && n <= 1)) {
+                    throw new InvalidSettingsException("--grid: " + name + " must be in 0..1, got " + number);
+                }
+            }
+        }
     }
 
     /** Whether a setting, by its name, can be varied. */

@@ -61,14 +61,14 @@ public record RunRow(
     public RunRow resuming(RunRow before) {
         int times = before.resumed == null ? 0 : before.resumed;
         return new RunRow(
-                experiment,
+                before.experiment,
                 model,
                 new RunState(state.status(), before.state.startTime(), null),
                 before.data,
                 training,
                 platform,
                 weightsSha256,
-                origin,
+                before.origin,
                 error,
                 settings,
                 fingerprints,

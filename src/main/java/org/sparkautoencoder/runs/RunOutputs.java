@@ -17,6 +17,7 @@ import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 import org.sparkautoencoder.runs.Resumption.WrittenEpochs;
 import org.sparkautoencoder.training.Checkpoint;
+import org.sparkautoencoder.training.CheckpointFolder;
 import org.sparkautoencoder.training.CheckpointSettings;
 import org.sparkautoencoder.training.CheckpointWriter;
 import org.sparkautoencoder.training.TrainingFailedException;
@@ -89,6 +90,7 @@ final class RunOutputs implements AutoCloseable {
             throws IOException {
         Configuration conf = context.spark().hadoopConfiguration();
         RunRow row = RunRecord.row(context, modelSpec, group, info.workers(), start);
+        requireCheckpointFolder(context, info.runId());
         ResultTables tables;
         if (resumption == null) {
             AtomicOutput.requireAbsent(context.model(info.runId()), conf);
@@ -100,6 +102,16 @@ final class RunOutputs implements AutoCloseable {
             tables.putRun(row);
         }
         return new RunOutputs(context, modelSpec, group, resumption, info, row, tables, heartbeat);
+    }
+
+    // Before anything is written.
+    private static void requireCheckpointFolder(RunContext context, String runId) {
+        Path folder = new Path(context.checkpoints().folder(), runId);
+        try {
+            CheckpointFolder.at(folder, context.spark().hadoopConfiguration());
+        } catch (IOException e) {
+            throw new InvalidSettingsException("checkpoints cannot be written to " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static RunRow rowBefore(RunContext context, String runId) throws IOException {

@@ -196,6 +196,11 @@ final class ResumeTest {
         for (int trial = 0; trial < 3; trial++) {
             cutOff("s-t00" + trial);
         }
+        org.apache.hadoop.fs.Path results = new org.apache.hadoop.fs.Path(out.toUri());
+        try (Heartbeat other = Heartbeat.begin(results, new Configuration(), "s")) {
+            assertThat(other.isLost()).isFalse();
+            assertThat(Program.run("local[1]", sweep).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        }
         assertThat(Program.run("local[1]", sweep).exitCode()).isZero();
         assertThat(Program.rows(Table.TRIALS, out, "s"))
                 .extracting(row -> row.comparison().decision())

@@ -331,6 +331,10 @@ final class SweepCommandTest {
         assertThat(sweep("local[1]", "u", "--grid", "learning-rate=log:0.1:1").exitCode())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(sweep("local[1]", "u", "--grid", "out=a,b").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(sweep("local[1]", "u", "--grid", "learning-rate=0.01,-1").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(sweep("local[1]", "u", "--grid", "momentum=0.9,1.5").exitCode())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(sweep("local[1]", "u", "--workers", "2").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(sweep("local[1]", "u", "--parallel", "0").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(sweep("local[1]", "u", "--seeds", "0").exitCode()).isEqualTo(ExitCode.USAGE);
