@@ -17,6 +17,16 @@ public class BadInputException extends RuntimeException {
         super(escaped(message), cause);
     }
 
+    /** The first one among an error and its causes; null where there is none. Thrown in a task, it is the cause of Spark's own. */
+    public static BadInputException in(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BadInputException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+
     private static String escaped(String message) {
         if (message == null || message.chars().noneMatch(Character::isISOControl)) {
             return message;

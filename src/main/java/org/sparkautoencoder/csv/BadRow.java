@@ -66,6 +66,11 @@ final class BadRow implements Serializable {
         return lines == 0 ? this : new BadRow(reason, line + lines, column, value, detail);
     }
 
+    /** Likewise, of a file that could be read before. */
+    String describeAgain(String file) {
+        return file + " could be read at first and cannot be read again: " + detail;
+    }
+
     String describe(String file) {
         if (line == 0) {
             return file + ": " + detail;

@@ -77,7 +77,7 @@ public final class CsvLoader {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             CsvSummary summary = CsvSummary.of(blocks, files, reading, bad -> advice(bad, found, reading, bounds));
-            ScaleFit fit = new ScaleFit(path, blocks, summary.total(), found.dialect());
+            ScaleFit fit = new ScaleFit(path, summary.unchanged(), summary.total(), found.dialect());
             Scaling scaling = schema == null ? fit.fit(settings) : fit.checked(schema.scaling());
             Classes classes = known.and(summary.total().labels().keySet());
             LoadedRows loaded =

@@ -1,5 +1,6 @@
 package org.sparkautoencoder.csv;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -159,11 +161,19 @@ final class CsvParsing implements FlatMapFunction<List<InputFiles.Split>, RowBlo
             if (e instanceof FileNotFoundException || e instanceof AccessControlException) {
                 return "the file cannot be opened (" + InputFiles.reason(e) + "); see that all executors may read it";
             }
+            if (e instanceof EOFException && length(from) < from.start()) {
+                return "the file has become shorter";
+            }
             if (InputFiles.isCompressed(conf, from.path())) {
                 return "the compressed file is damaged or cut short (" + InputFiles.reason(e)
                         + "); fetch or write it again";
             }
             throw e; // perhaps another attempt succeeds
+        }
+
+        private long length(InputFiles.Split from) throws IOException {
+            Path file = new Path(from.path());
+            return file.getFileSystem(conf).getFileStatus(file).getLen();
         }
 
         private void close() throws IOException {

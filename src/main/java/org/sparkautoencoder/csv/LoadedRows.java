@@ -13,10 +13,10 @@ import org.apache.spark.api.java.function.Function2;
 
 /**
  * A data set that has been read without errors. Its rows lie in Spark's memory, or on its disks, until {@link #close}; after
- * that they can still be asked for, and are then read from the files again.
+ * that they can still be asked for, and are then read from the files again, which must not have changed.
  */
 public final class LoadedRows implements AutoCloseable {
-    private final JavaRDD<RowBlock> blocks;
+    private final JavaRDD<RowBlock> persisted;
     private final JavaRDD<DataRow> dataRows;
     private final RowSchema schema;
     private final CsvDialect dialect;
@@ -25,22 +25,25 @@ public final class LoadedRows implements AutoCloseable {
     private final String fingerprint;
     private final double seconds;
 
-    /** @param seconds how long it took to read them */
+    /**
+     * @param persisted the rows as {@code summary} knows them
+     * @param seconds how long it took to read them
+     */
     LoadedRows(
-            JavaRDD<RowBlock> blocks,
+            JavaRDD<RowBlock> persisted,
             DetectedDialect found,
             CsvSummary summary,
             Classes classes,
             Scaling scaling,
             double seconds) {
-        this.blocks = blocks;
+        this.persisted = persisted;
         this.dialect = found.dialect();
         this.leftOut = found.notes();
         this.summary = summary;
         this.seconds = seconds;
         this.schema = schema(dialect, classes, scaling);
         this.fingerprint = summary.total().fingerprint(dialect.width(), scaling);
-        this.dataRows = blocks.mapPartitionsWithIndex(new RowNumbering(summary.firstIds(), scaling, classes), true)
+        this.dataRows = blocks().mapPartitionsWithIndex(new RowNumbering(summary.firstIds(), scaling, classes), true)
                 .setName("rows");
     }
 
@@ -57,14 +60,17 @@ public final class LoadedRows implements AutoCloseable {
                 scaling);
     }
 
-    /** The rows with their ids 0..rows-1 and their values scaled; in order. */
+    /** The rows with their ids 0..rows-1 and their values scaled; in order. As {@link #blocks}, they fail if a file changes. */
     public JavaRDD<DataRow> dataRows() {
         return dataRows;
     }
 
-    /** The rows as they were parsed, in blocks. */
+    /**
+     * The rows as they were parsed, in blocks. A task that has to read a file again fails of a {@link BadInputException} where
+     * that has changed.
+     */
     public JavaRDD<RowBlock> blocks() {
-        return blocks;
+        return summary.unchanged();
     }
 
     /** The id of the first row of each partition of {@link #blocks}. */
@@ -191,7 +197,7 @@ public final class LoadedRows implements AutoCloseable {
     /** Releases the memory. */
     @Override
     public void close() {
-        blocks.unpersist(false);
+        persisted.unpersist(false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparkautoencoder.kernel.RandomKeys;
 
 /**
  * Some rows of one file as parsed, before they are scaled, and what the lines they came from hold. Whole numbers 0..255 are kept
@@ -56,6 +57,15 @@ public final class RowBlock implements Serializable {
 
     RowStatistics statistics() {
         return statistics;
+    }
+
+    /** A number that depends on all that its rows hold; it costs nothing, since the rows were hashed when they were parsed. */
+    long checksum() {
+        long ofNames = 0; // in whatever order
+        for (Map.Entry<String, Short> label : codes.entrySet()) {
+            ofNames += RandomKeys.mix(label.getKey().hashCode(), label.getValue());
+        }
+        return RandomKeys.mix(statistics.checksum(), ofNames);
     }
 
     public int rows() {

@@ -181,6 +181,11 @@ final class RowStatistics implements Serializable {
         return key;
     }
 
+    /** A number that depends on each row, its place and its label. */
+    long checksum() {
+        return RandomKeys.mix(RandomKeys.mix(rows, hashA), hashB);
+    }
+
     String fingerprint(int width, Scaling scaling) {
         long key = RandomKeys.mix(RandomKeys.mix(rows, width), scaling.key());
         return String.format("%016x%016x", RandomKeys.mix(key, hashA), RandomKeys.mix(key, hashB));

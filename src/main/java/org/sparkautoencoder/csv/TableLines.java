@@ -254,7 +254,7 @@ final class TableLines {
             private boolean hasLine() {
                 try {
                     return lines.hasNext();
-                } catch (RuntimeException e) {
+                } catch (Exception e) { // Spark SQL throws checked exceptions and does not declare them
                     throw damaged(names.get(file), e);
                 }
             }
@@ -262,7 +262,7 @@ final class TableLines {
             private String nextLine() {
                 try {
                     return lines.next();
-                } catch (RuntimeException e) {
+                } catch (Exception e) { // Spark SQL throws checked exceptions and does not declare them
                     throw damaged(names.get(file), e);
                 }
             }

@@ -3,11 +3,14 @@ package org.sparkautoencoder.training;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.apache.spark.ExceptionFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.sparkautoencoder.csv.BadInputException;
+import scala.Option;
 
 /**
  * Counts how often a training's stage has failed since it last completed an epoch. Spark's own limit
@@ -21,6 +24,7 @@ final class AttemptFailures extends SparkListener {
     private int epochsBefore;
     private volatile int withoutProgress;
     private volatile String reason;
+    private volatile String badInput;
 
     /** @param epochs how many are complete */
     AttemptFailures(String runId, IntSupplier epochs) {
@@ -49,7 +53,24 @@ final class AttemptFailures extends SparkListener {
         boolean known = reason != null && end.reason() instanceof TaskKilled;
         if (!known && stages.contains(end.stageId()) && end.reason() instanceof TaskFailedReason failed) {
             reason = failed.toErrorString();
+            if (badInput == null && failed instanceof ExceptionFailure failure && isBadInput(failure)) {
+                badInput = failure.description();
+            }
         }
+    }
+
+    // What a task has found in a file, the next one will too. What follows from another error, of a file system say,
+    // may pass:
+    // Spark tries again, and fails the job in the end.
+    private static boolean isBadInput(ExceptionFailure failure) {
+        Option<Throwable> thrown = failure.exception(); // absent where the driver could not read it
+        return failure.className().equals(BadInputException.class.getName())
+                && (thrown.isEmpty() || thrown.get().getCause() == null);
+    }
+
+    /** What is wrong with the rows, as a task that had to read them again found; null where nothing is. */
+    String badInput() {
+        return badInput;
     }
 
     int withoutProgress() {

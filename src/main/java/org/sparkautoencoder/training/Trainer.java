@@ -9,6 +9,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.exchange.AttemptFailedException;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.ExchangeHandle;
@@ -78,6 +79,7 @@ public final class Trainer {
      * {@link #requestStop} is called.
      *
      * @throws TrainingFailedException when the Spark job failed
+     * @throws BadInputException when rows had to be read again and their file has changed
      */
     public TrainingResult train(TrainingRows rows, float[] initialParameters, TrainingListener listener) {
         return train(rows, Checkpoint.initial(initialParameters), listener, PauseSchedule.NONE, null);
@@ -244,6 +246,9 @@ public final class Trainer {
         try {
             while (!job.isDone()) {
                 Epoch epoch = controller.epochs().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (failures.badInput() != null) {
+                    throw new BadInputException(failures.badInput());
+                }
                 if (failures.withoutProgress() >= exchange.maxFailures()) {
                     throw new TrainingFailedException(
                             reason(opened, String.valueOf(failures.reason())) + " (the workers failed "
@@ -273,6 +278,10 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new TrainingFailedException("the driver's thread was interrupted", e);
         } catch (ExecutionException e) {
+            BadInputException bad = BadInputException.in(e);
+            if (bad != null) {
+                throw new BadInputException(bad.getMessage(), e);
+            }
             throw new TrainingFailedException(
                     reason(opened, String.valueOf(e.getCause().getMessage())), e.getCause());
         }

@@ -2,6 +2,7 @@ package org.sparkautoencoder.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
 import org.apache.spark.ExceptionFailure;
@@ -13,6 +14,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.StageInfo;
 import org.junit.jupiter.api.Test;
+import org.sparkautoencoder.csv.BadInputException;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -42,6 +44,23 @@ final class AttemptFailuresTest {
         AttemptFailures failures = started();
         end(failures, killed());
         assertThat(failures.reason()).contains("another failed");
+    }
+
+    @Test
+    void badInput_taskFindsOtherRowsThanAtFirst_isItsMessage() {
+        AttemptFailures failures = started();
+        end(failures, CAUSE);
+        assertThat(failures.badInput()).isNull();
+        end(failures, new ExceptionFailure(new BadInputException("a.csv has changed"), none()));
+        assertThat(failures.badInput()).isEqualTo("a.csv has changed");
+    }
+
+    /** It may be gone when Spark tries again. */
+    @Test
+    void badInput_errorOfTheFileSystem_isNone() {
+        AttemptFailures failures = started();
+        end(failures, new ExceptionFailure(new BadInputException("cannot be read", new IOException()), none()));
+        assertThat(failures.badInput()).isNull();
     }
 
     private static AttemptFailures started() {
