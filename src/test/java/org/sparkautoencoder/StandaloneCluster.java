@@ -111,6 +111,14 @@ public final class StandaloneCluster implements AutoCloseable {
         return spark;
     }
 
+    /** The processes of its executors, which are children of its workers. */
+    public List<ProcessHandle> executors() {
+        return processes.stream()
+                .flatMap(daemon -> daemon.toHandle().children())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
     private static Map<String, String> security() {
         return Map.of(
                 "spark.authenticate", "true",
