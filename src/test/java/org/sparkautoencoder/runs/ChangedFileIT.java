@@ -24,6 +24,7 @@ import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.training.Trainer;
 import org.sparkautoencoder.training.TrainingRows;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /** A file that changes under a training on a real standalone cluster. */
 @Timeout(180)
