@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.exchange.AttemptExecutors.Connection;
 import org.sparkautoencoder.exchange.EpochRule.Next;
+import org.sparkautoencoder.exchange.WireFormat.BeginResponse;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 import org.sparkautoencoder.kernel.Layers;
 
