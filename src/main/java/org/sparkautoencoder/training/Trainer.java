@@ -81,12 +81,13 @@ public final class Trainer {
      */
     public TrainingResult train(
             TrainingRows rows, float[] initialParameters, TrainingListener listener, PauseSchedule pauses) {
+        Cluster.warnIfOpen(spark);
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochController controller = new EpochController(settings, rows.trainRows(), rows.testRows());
         int workers = rows.train().getNumPartitions();
         int slots = Cluster.awaitSlots(spark, workers);
         if (slots < workers) {
-            throw new TrainingFailedException(tooFew(workers, slots), null);
+            throw new TrainingFailedException(ReplacementWait.tooFew(workers, slots), null);
         }
         try (Coordinator opened = Coordinator.open(
                         runId,
@@ -120,13 +121,19 @@ public final class Trainer {
             TrainingListener listener,
             Coordinator opened) {
         int workers = rows.train().getNumPartitions();
+        ReplacementWait wait = new ReplacementWait(
+                spark, workers, Math.max(exchange.timeoutSeconds(), Cluster.replacementSeconds(spark.getConf())));
+        if (opened.epochs() > 0) { // before the first, train() has waited
+            wait.await(() -> stopRequested);
+        }
         int executors = Workers.executors(spark, settings, sharding, workers);
         try (Placement placement = Placement.reserve(spark, workers, executors)) {
-            AttemptFailures failures = new AttemptFailures(runId, opened::epochs);
+            AttemptFailures failures = new AttemptFailures(
+                    runId, opened::epochs, opened::hasTimedOut, Cluster.lossSeconds(spark.getConf()));
             spark.sc().addSparkListener(failures);
             JavaFutureAction<?> job = submit(rows, sharding, handle(opened, sharding), placement);
             try {
-                follow(job, controller, listener, opened, workers, failures);
+                follow(job, controller, listener, opened, wait, failures);
             } finally {
                 spark.sc().removeSparkListener(failures);
                 // The job still runs only after an error here: cancel it.
@@ -200,7 +207,7 @@ public final class Trainer {
             EpochController controller,
             TrainingListener listener,
             Coordinator opened,
-            int workers,
+            ReplacementWait wait,
             AttemptFailures failures) {
         try {
             while (!job.isDone()) {
@@ -214,12 +221,7 @@ public final class Trainer {
                 }
                 if (epoch == null) {
                     listener.waiting();
-                    if (opened.idleSeconds() > exchange.timeoutSeconds() && Cluster.slots(spark) < workers) {
-                        throw new TrainingFailedException(
-                                tooFew(workers, Cluster.slots(spark))
-                                        + (opened.failure() == null ? "" : "; before that: " + opened.failure()),
-                                null);
-                    }
+                    wait.check(opened.idleSeconds() == 0, opened.failure());
                 } else {
                     listener.epoch(epoch);
                 }
@@ -237,12 +239,6 @@ public final class Trainer {
             throw new TrainingFailedException(
                     reason(opened, String.valueOf(e.getCause().getMessage())), e.getCause());
         }
-    }
-
-    private static String tooFew(int workers, int slots) {
-        return "the training has " + workers + " workers, which must run at once, and there is room for " + slots
-                + " tasks: give the application more cores (spark.executor.instances, spark.executor.cores,"
-                + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
     }
 
     // Spark's message has the stack trace of the task that failed last; the message of a worker's exception is
