@@ -86,14 +86,22 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private static SparkConf conf() {
+    /** Spark's settings with this program's defaults. */
+    static SparkConf conf() {
         SparkConf conf = new SparkConf();
         String plugins = conf.get(PLUGINS, "");
         if (!plugins.contains(TrainingMetrics.class.getName())) {
             conf.set(PLUGINS, TrainingMetrics.class.getName() + (plugins.isEmpty() ? "" : "," + plugins));
         }
-        return conf.setIfMissing("spark.master", "local[*]")
-                .setIfMissing("spark.app.name", "spark-autoencoder")
+        conf.setIfMissing("spark.master", "local[*]");
+        String master = conf.get("spark.master");
+        // Anyone who reaches the driver's ports could read the rows and the secret of a training.
+        if (master.equals("local") || master.startsWith("local[")) {
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        } else if (sparkMakesSecret(master, conf)) {
+            conf.setIfMissing("spark.authenticate", "true");
+        }
+        return conf.setIfMissing("spark.app.name", "spark-autoencoder")
                 // Spark counts failures even if epochs were completed between them; AttemptFailures counts those
                 // without.
                 .setIfMissing("spark.stage.maxConsecutiveAttempts", Integer.toString(Integer.MAX_VALUE))
@@ -104,6 +112,14 @@ final class Application implements AutoCloseable {
                 .setIfMissing("spark.ui.killEnabled", "false")
                 // Concurrent trainings have a pool each, so that their jobs share the slots fairly.
                 .setIfMissing("spark.scheduler.mode", "FAIR");
+    }
+
+    // One for each application, which Spark gives its executors. On a standalone cluster master and workers need it
+    // too, and
+    // on YARN the shuffle service, if there is one.
+    private static boolean sparkMakesSecret(String master, SparkConf conf) {
+        return master.startsWith("k8s://")
+                || master.equals("yarn") && !conf.getBoolean("spark.shuffle.service.enabled", false);
     }
 
     JavaSparkContext spark() {

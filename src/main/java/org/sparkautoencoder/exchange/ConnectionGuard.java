@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wraps Spark's handlers of each connection to the driver: accepts requests only, limits the bytes and the time of an
- * unauthenticated peer, and keeps the errors that it causes out of Spark's log.
+ * unauthenticated peer and the number of such peers, and keeps the errors that they cause out of Spark's log.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // channels close asynchronously
 final class ConnectionGuard implements TransportServerBootstrap {
@@ -36,9 +37,13 @@ final class ConnectionGuard implements TransportServerBootstrap {
     private static final int AUTHENTICATION_TIMEOUT_SECONDS = 10;
 
     private final RejectedConnections rejections;
+    private final IntSupplier executors;
+    private final UnauthenticatedConnections unauthenticated = new UnauthenticatedConnections();
 
-    ConnectionGuard(RejectedConnections rejections) {
+    /** @param executors how many executors the present runs can have */
+    ConnectionGuard(RejectedConnections rejections, IntSupplier executors) {
         this.rejections = rejections;
+        this.executors = executors;
     }
 
     /** Marks the peer as an executor of a run. */
@@ -46,12 +51,13 @@ final class ConnectionGuard implements TransportServerBootstrap {
         client.getChannel().attr(AUTHENTICATED).set(true);
     }
 
-    private static boolean isAuthenticated(Channel channel) {
+    static boolean isAuthenticated(Channel channel) {
         return channel.attr(AUTHENTICATED).get() != null;
     }
 
     @Override
     public RpcHandler doBootstrap(Channel channel, RpcHandler handler) {
+        closeSurplus(unauthenticated.opened(channel, executors.getAsInt()));
         channel.pipeline().addLast("limit", new UnauthenticatedLimit());
         channel.eventLoop()
                 .schedule(() -> closeIfUnauthenticated(channel), AUTHENTICATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -61,6 +67,12 @@ final class ConnectionGuard implements TransportServerBootstrap {
     private void closeIfUnauthenticated(Channel channel) {
         if (channel.isActive() && !isAuthenticated(channel)) {
             reject(channel, "the peer did not authenticate within " + AUTHENTICATION_TIMEOUT_SECONDS + " s");
+        }
+    }
+
+    private void closeSurplus(Channel surplus) {
+        if (surplus != null) {
+            reject(surplus, "too many unauthenticated connections");
         }
     }
 
@@ -82,6 +94,9 @@ final class ConnectionGuard implements TransportServerBootstrap {
             if (isAuthenticated(context.channel())) {
                 context.pipeline().remove(this);
             } else if (message instanceof ByteBuf buffer) {
+                if (bytes == 0) {
+                    closeSurplus(unauthenticated.received(context.channel(), executors.getAsInt()));
+                }
                 bytes += buffer.readableBytes();
                 if (bytes > MAX_UNAUTHENTICATED_BYTES) {
                     ReferenceCountUtil.release(message);
@@ -200,6 +215,10 @@ final class ConnectionGuard implements TransportServerBootstrap {
         private static final Logger LOG = LoggerFactory.getLogger(RejectedConnections.class);
 
         private final AtomicLong count = new AtomicLong();
+
+        long count() {
+            return count.get();
+        }
 
         void record(Object peer, String reason) {
             if (count.incrementAndGet() == 1) {

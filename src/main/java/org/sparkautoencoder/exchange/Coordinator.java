@@ -30,6 +30,7 @@ public final class Coordinator implements AutoCloseable {
     private volatile boolean stopRequested;
     private volatile boolean finished;
     private volatile String failure;
+    private volatile int timedOut = -1; // the last attempt that did
     private volatile long idleSince = System.nanoTime();
     private volatile int executors = 1;
     private volatile boolean warned;
@@ -143,6 +144,11 @@ public final class Coordinator implements AutoCloseable {
         return failure;
     }
 
+    /** Whether the last attempt is this one and has failed because an executor was not heard of in time. */
+    public boolean hasTimedOut(int attempt) {
+        return timedOut == attempt;
+    }
+
     /** Unregisters the run and aborts the attempt of any remaining workers. */
     @Override
     public void close() {
@@ -161,6 +167,7 @@ public final class Coordinator implements AutoCloseable {
     public synchronized void resetForNextJob() {
         local = null;
         finished = false;
+        timedOut = -1;
         idleSince = System.nanoTime();
         if (remote != null) {
             remote.close();
@@ -224,6 +231,10 @@ public final class Coordinator implements AutoCloseable {
     void attemptFailed(String reason) {
         failure = reason;
         idleSince = System.nanoTime();
+    }
+
+    void attemptTimedOut(int attempt) {
+        timedOut = attempt;
     }
 
     void executors(int n) {

@@ -30,7 +30,13 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
         this.requestedPort = port;
         String address = spark.conf().get("spark.driver.bindAddress", host(spark));
         this.server = Channels.listen(
-                spark, address, port, timeoutSeconds, this, this::secret, new ConnectionGuard(rejections));
+                spark,
+                address,
+                port,
+                timeoutSeconds,
+                this,
+                this::secret,
+                new ConnectionGuard(rejections, this::maxExecutors));
     }
 
     /** Registers a run at the server of a port; the first run starts the server, the last one closes it. */
@@ -82,6 +88,10 @@ final class ExchangeServer extends RpcHandler implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    private int maxExecutors() {
+        return runs.values().stream().mapToInt(RemoteRun::maxExecutors).sum();
     }
 
     private Secret secret(String runId) {

@@ -12,11 +12,17 @@ import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.sparkautoencoder.exchange.EpochRule.Next;
+import org.sparkautoencoder.exchange.WireFormat.BeginResponse;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 import org.sparkautoencoder.kernel.Processor;
 
 /** An executor's connection to the driver, shared by the executor's workers of one attempt. */
 final class ExecutorClient implements DriverLink {
+    // A connection that strangers have displaced breaks at once (ConnectionGuard); one to a port that is closed by a
+    // firewall takes longer, and trying again would not help.
+    private static final int MAX_CONNECTIONS = 3;
+    private static final long RECONNECT_NANOS = 3_000_000_000L;
+
     private final ExchangeHandle handle;
     private final ExchangeHandle.Address run;
     private final WorkerRank rank;
@@ -113,15 +119,20 @@ final class ExecutorClient implements DriverLink {
         }
         channels = Channels.connect(
                 SparkEnv.get(), handle.runId(), run.secret(), run.timeoutSeconds(), new DriverMessages());
-        try {
-            transport = channels.factory().createClient(run.host(), run.port());
-        } catch (IOException | RuntimeException e) {
-            throw new AttemptFailedException(name() + " cannot reach the exchange on the driver, " + run + " ("
-                    + reason(e) + "); open that port, fixed by --exchange-port, or set spark.driver.host to a name that"
-                    + " executors can resolve");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AttemptFailedException("a worker was interrupted");
+        long begin = System.nanoTime();
+        for (int tries = 1; transport == null; tries++) {
+            try {
+                transport = channels.factory().createClient(run.host(), run.port());
+            } catch (IOException | RuntimeException e) {
+                if (tries == MAX_CONNECTIONS || System.nanoTime() - begin > RECONNECT_NANOS) {
+                    throw new AttemptFailedException(name() + " cannot reach the exchange on the driver, " + run + " ("
+                            + reason(e) + "); open that port, fixed by --exchange-port, or set spark.driver.host to a"
+                            + " name that executors can resolve");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AttemptFailedException("a worker was interrupted");
+            }
         }
     }
 

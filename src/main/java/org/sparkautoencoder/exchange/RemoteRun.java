@@ -88,6 +88,11 @@ final class RemoteRun implements AutoCloseable {
         return maxRows;
     }
 
+    /** The largest number of executors that take part: each has a shard at least. */
+    int maxExecutors() {
+        return coordinator.shards();
+    }
+
     Encoding encoding() {
         return encoding;
     }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.exchange.AttemptExecutors.Connection;
 import org.sparkautoencoder.exchange.EpochRule.Next;
+import org.sparkautoencoder.exchange.WireFormat.BeginResponse;
 import org.sparkautoencoder.exchange.WireFormat.Request;
 import org.sparkautoencoder.kernel.Layers;
 
@@ -277,24 +278,23 @@ final class StageAttempt {
 
     /** Fails the attempt if an executor has not arrived within the time limit. Called regularly on the run's thread. */
     synchronized void checkTimeLimit() {
-        long now = System.nanoTime();
-        if (!executors.allJoined()) {
-            if (now - startNanos > run.timeoutNanos()) {
-                fail(waitedFor((executors.count() - executors.joined()) + " of " + executors.count()
-                        + " executors to join; joined: " + executors.describe(executor -> true)));
-            }
-        } else if (executors.areMissingSince(now - run.timeoutNanos())) {
-            fail(waitedFor(executors.describeMissing()));
-        }
-        if (reduction != null) {
-            IntPredicate missing = reduction.missingSince(now - run.timeoutNanos());
-            if (missing != null) {
-                fail(waitedFor(executors.describe(missing)));
-            }
+        long limit = System.nanoTime() - run.timeoutNanos();
+        IntPredicate missing = reduction == null ? null : reduction.missingSince(limit);
+        if (!executors.allJoined() && startNanos - limit < 0) {
+            timeOut((executors.count() - executors.joined()) + " of " + executors.count()
+                    + " executors to join; joined: " + executors.describe(executor -> true));
+        } else if (executors.areMissingSince(limit)) {
+            timeOut(executors.describeMissing());
+        } else if (missing != null) {
+            timeOut(executors.describe(missing));
         }
     }
 
-    private String waitedFor(String missing) {
-        return "waited " + run.timeoutNanos() / 1_000_000_000L + " s for " + missing;
+    private void timeOut(String missing) {
+        if (failure == null && !finished) {
+            coordinator.attemptTimedOut(number);
+            fail("waited " + run.timeoutNanos() / 1_000_000_000L + " s for " + missing);
+            LOG.warn("{} {}; the epoch is repeated once all workers can start again", run.runId(), failure);
+        }
     }
 }

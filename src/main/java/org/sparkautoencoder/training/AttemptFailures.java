@@ -2,34 +2,52 @@ package org.sparkautoencoder.training;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.exchange.AttemptFailedException;
 import scala.Option;
 
 /**
  * Counts how often a training's stage has failed since it last completed an epoch. Spark's own limit
- * (spark.stage.maxConsecutiveAttempts) counts every failure, however much was trained in between. Spark's thread writes, the
- * training's reads.
+ * (spark.stage.maxConsecutiveAttempts) counts every failure, however much was trained in between. Time-outs count only when Spark
+ * would have noticed that an executor is lost: until then it starts the stage on the same one again. Spark's thread writes,
+ * the training's reads.
  */
 final class AttemptFailures extends SparkListener {
     private final String runId;
     private final IntSupplier epochs;
+    private final IntPredicate timedOut;
+    private final long lossSeconds;
     private final Set<Integer> stages = new HashSet<>();
     private int epochsBefore;
+    private int timeouts; // without progress
+    private int others;
+    private long firstTimeout;
     private volatile int withoutProgress;
     private volatile String reason;
     private volatile String badInput;
 
-    /** @param epochs how many are complete */
-    AttemptFailures(String runId, IntSupplier epochs) {
+    /**
+     * Counts from now on.
+     *
+     * @param epochs how many are complete
+     * @param timedOut whether an attempt has failed because an executor was not heard of in time
+     * @param lossSeconds after how many seconds Spark notices that an executor is lost
+     */
+    AttemptFailures(String runId, IntSupplier epochs, IntPredicate timedOut, long lossSeconds) {
         this.runId = runId;
         this.epochs = epochs;
+        this.timedOut = timedOut;
+        this.lossSeconds = lossSeconds;
         this.epochsBefore = epochs.getAsInt();
     }
 
@@ -40,11 +58,33 @@ final class AttemptFailures extends SparkListener {
             return;
         }
         stages.add(submitted.stageInfo().stageId());
-        if (submitted.stageInfo().attemptNumber() > 0) {
-            int now = epochs.getAsInt();
-            withoutProgress = now > epochsBefore ? 1 : withoutProgress + 1;
-            epochsBefore = now;
+        int attempt = submitted.stageInfo().attemptNumber();
+        if (attempt > 0) {
+            countFailure(timedOut.test(attempt - 1), System.nanoTime());
         }
+    }
+
+    private void countFailure(boolean timeout, long now) {
+        int complete = epochs.getAsInt();
+        if (complete > epochsBefore) {
+            timeouts = 0;
+            others = 0;
+        }
+        epochsBefore = complete;
+        if (timeout) {
+            firstTimeout = timeouts == 0 ? now : firstTimeout;
+            timeouts++;
+        } else {
+            others++;
+        }
+        boolean counts = timeouts > 0 && now - firstTimeout >= TimeUnit.SECONDS.toNanos(lossSeconds);
+        withoutProgress = others + (counts ? timeouts : 0);
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        timeouts = 0; // the training waited for this one
+        withoutProgress = others;
     }
 
     @Override
@@ -80,5 +120,23 @@ final class AttemptFailures extends SparkListener {
     /** What the task that failed last, not killed because another failed, said; null if none has. */
     String reason() {
         return reason;
+    }
+
+    /**
+     * Why a training failed. Spark's message has the stack trace of the task that failed last; the message of a worker's
+     * exception is better. After a time-out the driver knows which executor was missing, and the workers do not.
+     *
+     * @param seen what the driver has seen; null for nothing
+     * @param all Spark's message
+     */
+    static String oneLine(String seen, String all) {
+        String ours = AttemptFailedException.class.getName() + ": ";
+        return all.lines()
+                .filter(line -> line.startsWith(ours))
+                .map(line -> line.substring(ours.length()))
+                .findFirst()
+                .map(line ->
+                        seen == null || !seen.startsWith("waited") || line.equals(seen) ? line : seen + "; " + line)
+                .orElseGet(() -> seen == null ? all.lines().findFirst().orElse(all) : seen);
     }
 }

@@ -6,12 +6,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks of the executors and the settings before a training, so that Spark does not wait for ever. */
 public final class Cluster {
     private static final long LIMIT_MILLIS = 25_000;
     private static final long LOOK_MILLIS = 100;
     private static final long CALM_MILLIS = 1_000;
+    private static final long START_SECONDS = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private static String warnedApplication = "";
 
     private Cluster() {}
 
@@ -71,6 +77,34 @@ public final class Cluster {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** Warns, once for each application, if strangers on the network can read the rows and take part in the training. */
+    static synchronized void warnIfOpen(JavaSparkContext spark) {
+        String application = spark.sc().applicationId();
+        if (spark.isLocal()
+                || spark.getConf().getBoolean("spark.authenticate", false)
+                || application.equals(warnedApplication)) {
+            return;
+        }
+        warnedApplication = application;
+        LOG.warn("spark.authenticate is off: anyone who reaches the ports of the driver or of an executor can read the"
+                + " rows and join the training, so the network must be trusted; otherwise set spark.authenticate and"
+                + " spark.network.crypto.enabled to true and, on a standalone cluster, spark.authenticate.secret to one"
+                + " value for its master, its workers and the application (src/docs/cluster.md)");
+    }
+
+    /** After how many seconds, at most, Spark notices that an executor is frozen or cannot be reached. */
+    static long lossSeconds(SparkConf conf) {
+        String timeout = conf.getTimeAsSeconds("spark.network.timeout", "120s") + "s";
+        return (conf.getTimeAsMs("spark.storage.blockManagerHeartbeatTimeoutMs", timeout)
+                        + conf.getTimeAsMs("spark.network.timeoutInterval", "60s"))
+                / 1_000;
+    }
+
+    /** After how many seconds, at most, another executor has started in its place, if the cluster has room for one. */
+    static long replacementSeconds(SparkConf conf) {
+        return lossSeconds(conf) + START_SECONDS;
     }
 
     /** The number of tasks that can run at once. */

@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkautoencoder.csv.BadInputException;
-import org.sparkautoencoder.exchange.AttemptFailedException;
 import org.sparkautoencoder.exchange.Coordinator;
 import org.sparkautoencoder.exchange.ExchangeHandle;
 import org.sparkautoencoder.exchange.ExchangeSettings;
@@ -98,13 +97,14 @@ public final class Trainer {
             TrainingListener listener,
             PauseSchedule pauses,
             CheckpointWriter checkpoints) {
+        Cluster.warnIfOpen(spark);
         Sharding sharding = settings.sharding(rows.trainRows());
         EpochController controller =
                 new EpochController(settings, rows.trainRows(), rows.testRows(), from, checkpoints);
         int workers = rows.train().getNumPartitions();
         int slots = Cluster.awaitSlots(spark, workers);
         if (slots < workers) {
-            throw new TrainingFailedException(tooFew(workers, slots), null);
+            throw new TrainingFailedException(ReplacementWait.tooFew(workers, slots), null);
         }
         try (Coordinator opened = Coordinator.open(
                         runId,
@@ -154,13 +154,19 @@ public final class Trainer {
             TrainingListener listener,
             Coordinator opened) {
         int workers = rows.train().getNumPartitions();
+        ReplacementWait wait = new ReplacementWait(
+                spark, workers, Math.max(exchange.timeoutSeconds(), Cluster.replacementSeconds(spark.getConf())));
+        if (opened.epochs() > 0) { // before the first, train() has waited
+            wait.await(() -> stopRequested);
+        }
         int executors = Workers.executors(spark, settings, sharding, workers);
         try (Placement placement = Placement.reserve(spark, workers, executors)) {
-            AttemptFailures failures = new AttemptFailures(runId, opened::epochs);
+            AttemptFailures failures = new AttemptFailures(
+                    runId, opened::epochs, opened::hasTimedOut, Cluster.lossSeconds(spark.getConf()));
             spark.sc().addSparkListener(failures);
             JavaFutureAction<?> job = submit(rows, sharding, handle(opened, sharding), placement);
             try {
-                follow(job, controller, listener, opened, workers, failures);
+                follow(job, controller, listener, opened, wait, failures);
             } finally {
                 spark.sc().removeSparkListener(failures);
                 // The job still runs only after an error here: cancel it.
@@ -241,7 +247,7 @@ public final class Trainer {
             EpochController controller,
             TrainingListener listener,
             Coordinator opened,
-            int workers,
+            ReplacementWait wait,
             AttemptFailures failures) {
         try {
             while (!job.isDone()) {
@@ -251,19 +257,15 @@ public final class Trainer {
                 }
                 if (failures.withoutProgress() >= exchange.maxFailures()) {
                     throw new TrainingFailedException(
-                            reason(opened, String.valueOf(failures.reason())) + " (the workers failed "
+                            AttemptFailures.oneLine(opened.failure(), String.valueOf(failures.reason()))
+                                    + " (the workers failed "
                                     + failures.withoutProgress() + " times in epoch " + opened.epochs()
                                     + "; --max-failures)",
                             null);
                 }
                 if (epoch == null) {
                     listener.waiting();
-                    if (opened.idleSeconds() > exchange.timeoutSeconds() && Cluster.slots(spark) < workers) {
-                        throw new TrainingFailedException(
-                                tooFew(workers, Cluster.slots(spark))
-                                        + (opened.failure() == null ? "" : "; before that: " + opened.failure()),
-                                null);
-                    }
+                    wait.check(opened.idleSeconds() == 0, opened.failure());
                 } else {
                     listener.epoch(epoch);
                 }
@@ -283,27 +285,9 @@ public final class Trainer {
                 throw new BadInputException(bad.getMessage(), e);
             }
             throw new TrainingFailedException(
-                    reason(opened, String.valueOf(e.getCause().getMessage())), e.getCause());
+                    AttemptFailures.oneLine(
+                            opened.failure(), String.valueOf(e.getCause().getMessage())),
+                    e.getCause());
         }
-    }
-
-    private static String tooFew(int workers, int slots) {
-        return "the training has " + workers + " workers, which must run at once, and there is room for " + slots
-                + " tasks: give the application more cores (spark.executor.instances, spark.executor.cores,"
-                + " spark.cores.max), lower spark.task.cpus, or say --workers " + Math.max(1, slots);
-    }
-
-    // Spark's message has the stack trace of the task that failed last; the message of a worker's exception is
-    // better. After a time-out the driver knows which executor was missing, and the workers do not.
-    private static String reason(Coordinator opened, String all) {
-        String ours = AttemptFailedException.class.getName() + ": ";
-        String seen = opened.failure();
-        return all.lines()
-                .filter(line -> line.startsWith(ours))
-                .map(line -> line.substring(ours.length()))
-                .findFirst()
-                .map(line ->
-                        seen == null || !seen.startsWith("waited") || line.equals(seen) ? line : seen + "; " + line)
-                .orElseGet(() -> seen == null ? all.lines().findFirst().orElse(all) : seen);
     }
 }

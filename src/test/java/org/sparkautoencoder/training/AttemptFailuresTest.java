@@ -10,6 +10,7 @@ import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.executor.ExecutorMetrics;
 import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.StageInfo;
@@ -19,7 +20,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The order in which Spark reports the ends of an attempt's tasks does not change the cause that is given. */
+/** Which failures count, and that the order in which Spark reports the ends of tasks does not change the cause that is given. */
 final class AttemptFailuresTest {
     private static final TaskFailedReason CAUSE = new ExceptionFailure(new IllegalStateException("the cause"), none());
 
@@ -63,14 +64,60 @@ final class AttemptFailuresTest {
         assertThat(failures.badInput()).isNull();
     }
 
+    @Test
+    void withoutProgress_timeOutsBeforeSparkNoticesALoss_doNotCount() {
+        AttemptFailures failures = new AttemptFailures("run", () -> 0, attempt -> attempt != 1, 1_000);
+        for (int attempt = 0; attempt < 6; attempt++) {
+            submit(failures, attempt);
+        }
+        assertThat(failures.withoutProgress()).isEqualTo(1); // attempt 1 failed otherwise
+    }
+
+    @Test
+    void withoutProgress_timeOutsAfterSparkWouldHaveNoticedALoss_count() {
+        AttemptFailures failures = new AttemptFailures("run", () -> 0, attempt -> true, 0);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            submit(failures, attempt);
+        }
+        assertThat(failures.withoutProgress()).isEqualTo(4);
+    }
+
+    @Test
+    void withoutProgress_timeOutsBeforeAnExecutorIsRemoved_doNotCount() {
+        AttemptFailures failures = new AttemptFailures("run", () -> 0, attempt -> true, 0);
+        submit(failures, 0);
+        submit(failures, 1);
+        submit(failures, 2);
+        assertThat(failures.withoutProgress()).isEqualTo(2);
+        failures.onExecutorRemoved(new SparkListenerExecutorRemoved(0, "1", "heartbeat timed out"));
+        assertThat(failures.withoutProgress()).isZero();
+    }
+
+    @Test
+    void withoutProgress_anEpochBetweenTwoFailures_countsTheSecondOnly() {
+        int[] epochs = {0};
+        AttemptFailures failures = new AttemptFailures("run", () -> epochs[0], attempt -> false, 0);
+        submit(failures, 0);
+        submit(failures, 1);
+        submit(failures, 2);
+        assertThat(failures.withoutProgress()).isEqualTo(2);
+        epochs[0]++;
+        submit(failures, 3);
+        assertThat(failures.withoutProgress()).isEqualTo(1);
+    }
+
     private static AttemptFailures started() {
-        AttemptFailures failures = new AttemptFailures("run", () -> 0);
+        AttemptFailures failures = new AttemptFailures("run", () -> 0, attempt -> false, 0);
+        submit(failures, 0);
+        return failures;
+    }
+
+    private static void submit(AttemptFailures failures, int attempt) {
         Properties properties = new Properties();
         properties.setProperty("spark.jobGroup.id", "run");
         StageInfo stage = new StageInfo(
-                0, 0, "train", 2, none(), none(), "", new TaskMetrics(), none(), Option.empty(), 0, false, 0);
+                0, attempt, "train", 2, none(), none(), "", new TaskMetrics(), none(), Option.empty(), 0, false, 0);
         failures.onStageSubmitted(new SparkListenerStageSubmitted(stage, properties));
-        return failures;
     }
 
     private static void end(AttemptFailures failures, TaskFailedReason reason) {

@@ -32,7 +32,7 @@ import org.sparkautoencoder.kernel.InitialWeights;
 import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.training.Relay.Disturbance;
 
-/** Trainings while strangers send frames to the driver's port: random ones, recorded ones, and recorded ones changed. */
+/** Trainings while strangers send the driver's port frames of all kinds, or only keep connections to it open. */
 @Timeout(180)
 final class HostileFramesTest {
     private static final int FRAMES = 10_000;
@@ -75,6 +75,25 @@ final class HostileFramesTest {
         } finally {
             warnings.end();
             strangers.shutdownNow();
+        }
+    }
+
+    @Test
+    void train_amidAThousandIdleConnections_sameBitsAndFewStayOpen() {
+        int port = FreePort.find();
+        TrainingSettings settings = SmallProblem.settings(20, 2, 1, null);
+        ExchangeSettings exchange =
+                new ExchangeSettings(Encoding.FACTORED, port, 30, ExchangeSettings.Topology.EXECUTOR_PER_WORKER);
+        try (JavaSparkContext spark = LocalSpark.start("local[2]")) {
+            String expected = weights(spark, settings, ExchangeSettings.DEFAULT);
+            assertThat(weights(spark, settings, exchange)).isEqualTo(expected);
+            try (IdleConnections idle = new IdleConnections(port, 1_000)) {
+                // Each training's executors have to be let in.
+                for (int trainings = 0; trainings < 3 || idle.opened() < 2_000; trainings++) {
+                    assertThat(weights(spark, settings, exchange)).isEqualTo(expected);
+                }
+                assertThat(idle.mostAtTheOtherEnd()).isPositive().isLessThan(500);
+            }
         }
     }
 
