@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -186,7 +187,7 @@ public final class Heartbeat implements AutoCloseable {
                 try (OutputStream out = fs.create(file, true)) {
                     out.write(content());
                 }
-            } catch (IOException e) {
+            } catch (IOException | FSError e) { // of a full disk too
                 LOG.debug("the heartbeat {} cannot be written", file, e); // the next one may be
             }
         }

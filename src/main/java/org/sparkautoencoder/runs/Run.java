@@ -1,9 +1,13 @@
 package org.sparkautoencoder.runs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
+import org.apache.hadoop.fs.FSError;
 import org.sparkautoencoder.results.Heartbeat;
 import org.sparkautoencoder.training.Trainer;
+import org.sparkautoencoder.training.TrainingFailedException;
 import org.sparkautoencoder.training.TrainingOutcome;
 import org.sparkautoencoder.training.TrainingResult;
 import org.sparkautoencoder.training.TrainingRows;
@@ -86,10 +90,22 @@ public final class Run {
         cache.release(modelSpec, workers);
     }
 
-    /** Trains and measures. */
+    /**
+     * Trains and measures.
+     *
+     * @throws TrainingFailedException if the training fails, or a file cannot be read or written
+     */
     public RunResult execute() throws IOException {
         try {
             return executed();
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException | FSError e) { // the last of a full local disk
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new TrainingFailedException(
+                    "run " + runId + " cannot go on, since a file cannot be read or written: " + cause.getMessage()
+                            + "; what it has written is kept in " + context.results(),
+                    e);
         } finally {
             cache.release(modelSpec, workers);
         }

@@ -1,8 +1,12 @@
 package org.sparkautoencoder.runs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.results.RunRow;
@@ -81,10 +85,26 @@ final class RunModel {
         Path folder = context.model(runId);
         Configuration conf = context.spark().hadoopConfiguration();
         if (row.resumed() > 0) {
+            removeUnfinished(folder, conf);
             ModelFolder.replace(folder, conf, modelSpec.network(), parameters, description);
         } else {
             ModelFolder.write(folder, conf, modelSpec.network(), parameters, description);
         }
         saved = folder;
+    }
+
+    // What the run was writing when its process was killed; no other process writes it now.
+    private static void removeUnfinished(Path folder, Configuration conf) throws IOException {
+        FileSystem fs = folder.getFileSystem(conf);
+        Pattern name = Pattern.compile(Pattern.quote("." + folder.getName() + ".") + "[0-9a-f-]{36}\\.tmp");
+        try {
+            for (FileStatus file : fs.listStatus(folder.getParent())) {
+                if (name.matcher(file.getPath().getName()).matches()) {
+                    fs.delete(file.getPath(), true);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return; // no model has been written yet
+        }
     }
 }

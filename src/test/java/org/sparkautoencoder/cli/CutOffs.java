@@ -7,19 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
+import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 import org.sparkautoencoder.results.TrialRow;
 
 /** Trainings and sweeps of a small problem that are cut off and resumed, and what they leave. */
 final class CutOffs {
-    private static final long LIMIT_NANOS = 90_000_000_000L;
+    private static final long LIMIT_NANOS = 300_000_000_000L;
+
+    private static final Set<Status> ENDED = Set.of(Status.FINISHED, Status.STOPPED_EARLY);
 
     private final Path folder;
     private final Path out;
@@ -132,7 +136,17 @@ final class CutOffs {
         return Program.rows(Table.RUNS, out, id).get(0);
     }
 
-    boolean hasRun(String id) throws IOException {
+    /** Whether a run has come to its end by itself. */
+    boolean hasEnded(String id) throws IOException {
+        return hasRun(id) && ENDED.contains(run(id).state().status());
+    }
+
+    /** Whether all trials of a sweep have. */
+    boolean hasSweepEnded(String id) throws IOException {
+        return !trials(id).isEmpty() && trials(id).stream().allMatch(row -> ENDED.contains(row.status()));
+    }
+
+    private boolean hasRun(String id) throws IOException {
         return !Program.rows(Table.RUNS, out, id).isEmpty();
     }
 
@@ -163,7 +177,7 @@ final class CutOffs {
         }
     }
 
-    /** Checks that a run that was cut off has left the same as one that was not, and nothing more. */
+    /** Checks that a run that was cut off has left the same as one that was not. */
     void requireSame(String id, String undisturbed) throws IOException {
         requireReadable();
         assertThat(run(id).weightsSha256()).as(id).isEqualTo(run(undisturbed).weightsSha256());
@@ -176,7 +190,6 @@ final class CutOffs {
                     .isNotEmpty()
                     .isEqualTo(new ArrayList<Record>(Program.rows(table, out, undisturbed)));
         }
-        requireTidy(id);
     }
 
     /** Checks that nothing is left of what only a run in progress needs. */
