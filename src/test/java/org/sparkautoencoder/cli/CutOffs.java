@@ -42,6 +42,7 @@ final class CutOffs {
                 "--batch-size=600", // two executors are faster than one
                 "--shards=4",
                 "--encoding=dense",
+                "--no-early-stop",
                 "--checkpoint-every=1");
     }
 

@@ -30,6 +30,7 @@ final class FullDiskIT {
     private static SparkConf fullAfter(int files, boolean error) {
         return Driver.local(2)
                 .set("spark.hadoop.fs.full.impl", FullDisk.class.getName())
+                .set("test.log.level", "warn")
                 .set("full.after", Integer.toString(files))
                 .set("full.error", Boolean.toString(error));
     }

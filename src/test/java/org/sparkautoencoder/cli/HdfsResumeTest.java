@@ -119,7 +119,8 @@ final class HdfsResumeTest {
         train("local[2]", "disturbed", 300);
         stopping.join();
         assertThat(cluster.getDataNodes()).hasSize(2);
-        assertThat(run("disturbed").weightsSha256()).isEqualTo(run("undisturbed").weightsSha256());
+        assertThat(run("disturbed").weightsSha256())
+                .isEqualTo(run("undisturbed").weightsSha256());
         assertThat(run("disturbed").state().status()).isEqualTo(Status.FINISHED);
     }
 }

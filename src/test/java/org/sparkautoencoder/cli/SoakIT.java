@@ -41,8 +41,10 @@ final class SoakIT {
     void trainAndSweep_randomFaults_sameBits() throws Exception {
         System.out.println("soak.faults=" + FAULTS + " soak.seed=" + SEED);
         runs = new CutOffs(folder);
-        assertThat(Program.run("local[2]", runs.train("whole", EPOCHS)).exitCode()).isZero();
-        assertThat(Program.run("local[2]", runs.sweep("whole-sweep", EPOCHS)).exitCode()).isZero();
+        assertThat(Program.run("local[2]", runs.train("whole", EPOCHS)).exitCode())
+                .isZero();
+        assertThat(Program.run("local[2]", runs.sweep("whole-sweep", EPOCHS)).exitCode())
+                .isZero();
         try (StandaloneCluster started = StandaloneCluster.start(folder.resolve("cluster"), false)) {
             cluster = started;
             int faults = 0;
@@ -68,7 +70,8 @@ final class SoakIT {
                     Thread.sleep(random.nextInt(300));
                     if (driver.isAlive()) {
                         Fault fault = fault(far);
-                        System.out.println("fault " + ++done + " of " + id + (far ? " on the cluster: " : ": ") + fault);
+                        System.out.println(
+                                "fault " + ++done + " of " + id + (far ? " on the cluster: " : ": ") + fault);
                         inflict(fault, driver, id);
                         runs.requireReadable();
                         before = runs.newest(id);
