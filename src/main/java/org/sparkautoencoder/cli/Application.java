@@ -115,11 +115,10 @@ final class Application implements AutoCloseable {
     }
 
     // One for each application, which Spark gives its executors. On a standalone cluster master and workers need it
-    // too, and
-    // on YARN the shuffle service, if there is one.
+    // too, and on YARN the shuffle service, if there is one.
     private static boolean sparkMakesSecret(String master, SparkConf conf) {
         return master.startsWith("k8s://")
-                || master.equals("yarn") && !conf.getBoolean("spark.shuffle.service.enabled", false);
+                || (master.equals("yarn") && !conf.getBoolean("spark.shuffle.service.enabled", false));
     }
 
     JavaSparkContext spark() {

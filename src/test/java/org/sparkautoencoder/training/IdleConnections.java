@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Keeps so many connections to a port open that send nothing, and replaces those that are closed at the other end. */
@@ -21,7 +22,7 @@ final class IdleConnections implements AutoCloseable {
     private final Selector selector;
     private final long filesBefore = files();
     private final Thread thread;
-    private volatile int opened;
+    private final AtomicInteger opened = new AtomicInteger();
     private volatile long mostAtTheOtherEnd;
     private volatile boolean closed;
 
@@ -41,7 +42,7 @@ final class IdleConnections implements AutoCloseable {
 
     /** How many have been opened so far. */
     int opened() {
-        return opened;
+        return opened.get();
     }
 
     /** The largest number of files that this process had open besides those at this end. */
@@ -75,7 +76,7 @@ final class IdleConnections implements AutoCloseable {
             channel.connect(target);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
-            opened++;
+            opened.incrementAndGet();
         } catch (IOException e) { // nobody listens between two trainings
             channel.close();
             LockSupport.parkNanos(PAUSE_NANOS);
