@@ -112,9 +112,7 @@ final class TrainCommand implements Callable<Integer> {
             int maxWorkers = experiment.workers() == null ? opened.slots() : experiment.workers();
             RunGroup group = RunGroup.single("train");
             ShardCache cache = new ShardCache(data, true);
-            Run run = resumption == null
-                    ? new Run(context, modelSpec, group, runId, cache, maxWorkers)
-                    : Run.resumed(context, modelSpec, group, resumption, cache, maxWorkers);
+            Run run = Run.of(context, modelSpec, group, runId, resumption, cache, maxWorkers);
             Interruption.onSignal(run::requestStop);
             return switch (run.execute().outcome()) {
                 case FINISHED, STOPPED_EARLY -> ExitCode.DONE;

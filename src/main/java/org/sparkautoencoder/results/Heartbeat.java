@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
@@ -37,23 +40,25 @@ public final class Heartbeat implements AutoCloseable {
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-    private static final long INTERVAL_MILLIS = 5_000;
-    private static final long CLOSE_MILLIS = 2_000;
+    private static final long INTERVAL_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FileSystem fs;
     private final Path file;
     private final String owner = UUID.randomUUID().toString();
-    private final Thread thread;
+    private final ScheduledExecutorService renewing;
     private volatile Runnable onLost = () -> {};
     private volatile boolean lost;
-    private boolean closed; // guarded by the lock
 
     private Heartbeat(FileSystem fs, Path file) {
         this.fs = fs;
         this.file = file;
-        this.thread = new Thread(this::renew, "heartbeat " + file.getName());
-        thread.setDaemon(true);
+        this.renewing = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "heartbeat " + file.getName());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -62,6 +67,7 @@ public final class Heartbeat implements AutoCloseable {
      * @throws IllegalArgumentException for an invalid id
      * @throws BadInputException if another process that is alive has it
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // renew catches what is thrown
     public static Heartbeat begin(Path out, Configuration conf, String id) throws IOException {
         RunFolder.checkRunId(id);
         FileSystem fs = AtomicOutput.fileSystem(out, conf);
@@ -83,7 +89,8 @@ public final class Heartbeat implements AutoCloseable {
         } catch (FileAlreadyExistsException e) { // another process was faster
             throw taken(id, read(fs, file));
         }
-        heartbeat.thread.start();
+        heartbeat.renewing.scheduleWithFixedDelay(
+                heartbeat::renew, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
         return heartbeat;
     }
 
@@ -171,38 +178,25 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void renew() {
-        while (!isClosedWithin(INTERVAL_MILLIS)) {
-            try {
-                Map<?, ?> found = read(fs, file);
-                if (found != null && found.containsKey("owner") && !owner.equals(found.get("owner"))) {
-                    LOG.error(
-                            "process {} on {} has taken over what this one was doing ({})",
-                            found.get("pid"),
-                            found.get("host"),
-                            file.getName());
-                    lost = true;
-                    onLost.run();
-                    return;
-                }
-                try (OutputStream out = fs.create(file, true)) {
-                    out.write(content());
-                }
-            } catch (IOException | FSError e) { // of a full disk too
-                LOG.debug("the heartbeat {} cannot be written", file, e); // the next one may be
-            }
-        }
-    }
-
-    private synchronized boolean isClosedWithin(long millis) {
-        long end = System.currentTimeMillis() + millis;
         try {
-            for (long left = millis; !closed && left > 0; left = end - System.currentTimeMillis()) {
-                wait(left);
+            Map<?, ?> found = read(fs, file);
+            if (found != null && found.containsKey("owner") && !owner.equals(found.get("owner"))) {
+                LOG.error(
+                        "process {} on {} has taken over what this one was doing ({})",
+                        found.get("pid"),
+                        found.get("host"),
+                        file.getName());
+                lost = true;
+                renewing.shutdown();
+                onLost.run();
+                return;
             }
-        } catch (InterruptedException e) {
-            return true;
+            try (OutputStream out = fs.create(file, true)) {
+                out.write(content());
+            }
+        } catch (IOException | RuntimeException | FSError e) { // of a full disk too
+            LOG.debug("the heartbeat {} cannot be written", file, e); // the next one may be
         }
-        return closed;
     }
 
     /** Sets what is done when another process has taken over, which can happen when this one stood still. */
@@ -218,12 +212,10 @@ public final class Heartbeat implements AutoCloseable {
     /** Ends it: the run is at its end, or this process has done with it. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        renewing.shutdown();
         try {
-            thread.join(CLOSE_MILLIS); // a file system that hangs does not hold up the end
+            renewing.awaitTermination(
+                    CLOSE_SECONDS, TimeUnit.SECONDS); // a file system that hangs does not hold up the end
             if (!lost) {
                 fs.delete(file, false);
             }

@@ -16,6 +16,11 @@ public enum Status {
     /** One that says it is running and whose process is gone; shown, never stored. */
     LOST;
 
+    /** Whether it is that of a run that has come to its end by itself. */
+    public boolean isEnd() {
+        return this == FINISHED || this == STOPPED_EARLY || this == DIVERGED;
+    }
+
     /** The text in the tables. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -139,15 +139,12 @@ public final class Reproduction {
         RunRow before = previous.row(runId);
         if (before != null) {
             previous.requireSame(name, context.settings(), before, runId);
-            if (Resumption.isEnded(before)) {
+            if (before.state().status().isEnd()) {
                 return () -> before.state().status();
             }
         }
         RunGroup group = new RunGroup(EXPERIMENT, id, name, PauseSchedule.NONE, true);
-        Resumption resumption = Resumption.ofRun(context, runId);
-        Run run = resumption == null
-                ? new Run(context, modelSpec, group, runId, cache, workers)
-                : Run.resumed(context, modelSpec, group, resumption, cache, workers);
+        Run run = Run.of(context, modelSpec, group, runId, Resumption.ofRun(context, runId), cache, workers);
         return () -> execute(run);
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,8 +19,6 @@ import org.sparkautoencoder.kernel.Snapshot;
 import org.sparkautoencoder.model.ModelFolder;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.Heartbeat;
-import org.sparkautoencoder.results.RunRow;
-import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
 import org.sparkautoencoder.training.Checkpoint;
@@ -35,7 +32,6 @@ import org.sparkautoencoder.training.CheckpointFolder;
  */
 public record Resumption(String runId, Checkpoint from) {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
-    private static final Set<Status> ENDED = Set.of(Status.FINISHED, Status.STOPPED_EARLY, Status.DIVERGED);
 
     // What a checkpoint says of its run.
     private static final String RUN_ID = "run_id";
@@ -132,7 +128,7 @@ public record Resumption(String runId, Checkpoint from) {
         try {
             return new TableReader(results, conf)
                     .rows(Table.RUNS, runId).stream()
-                            .noneMatch(row -> ENDED.contains(row.state().status()));
+                            .noneMatch(row -> row.state().status().isEnd());
         } catch (IllegalArgumentException e) { // a folder with another name than a run's
             return false;
         }
@@ -155,11 +151,6 @@ public record Resumption(String runId, Checkpoint from) {
             LOG.warn("run {} begins anew: {}", runId, e.getMessage());
         }
         return new Resumption(runId, from);
-    }
-
-    /** Whether a run has come to its end. */
-    static boolean isEnded(RunRow row) {
-        return ENDED.contains(row.state().status());
     }
 
     /** The settings of the run, by the names of their options. */

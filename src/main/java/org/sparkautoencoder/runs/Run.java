@@ -25,18 +25,6 @@ public final class Run {
     private final int workers;
     private final Trainer trainer;
 
-    /**
-     * @param group what it belongs to
-     * @param givenId its id; null for one made of the model and the time
-     * @param cache where its rows come from
-     * @param maxWorkers how many tasks it may take
-     * @throws InvalidSettingsException for settings that do not fit the rows
-     */
-    public Run(
-            RunContext context, ModelSpec modelSpec, RunGroup group, String givenId, ShardCache cache, int maxWorkers) {
-        this(context, modelSpec, group, givenId, null, cache, maxWorkers);
-    }
-
     private Run(
             RunContext context,
             ModelSpec modelSpec,
@@ -57,18 +45,25 @@ public final class Run {
     }
 
     /**
-     * A run that goes on with what it was when it was cut off.
+     * A run that goes on with what it was when it was cut off, or a new one.
      *
+     * @param group what it belongs to
+     * @param givenId of a new one; null for one made of the model and the time
+     * @param resumption null for a new one
+     * @param cache where its rows come from
+     * @param maxWorkers how many tasks it may take
      * @throws InvalidSettingsException for settings that do not fit the rows
      */
-    public static Run resumed(
+    public static Run of(
             RunContext context,
             ModelSpec modelSpec,
             RunGroup group,
+            String givenId,
             Resumption resumption,
             ShardCache cache,
             int maxWorkers) {
-        return new Run(context, modelSpec, group, resumption.runId(), resumption, cache, maxWorkers);
+        String id = resumption == null ? givenId : resumption.runId();
+        return new Run(context, modelSpec, group, id, resumption, cache, maxWorkers);
     }
 
     public String runId() {

@@ -214,7 +214,9 @@ final class RunOutputs implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException | IOException | Error e) {
-            cause.addSuppressed(e);
+            if (e != cause) { // which may come again
+                cause.addSuppressed(e);
+            }
         }
     }
 

@@ -27,8 +27,6 @@ import org.sparkautoencoder.training.PauseSchedule;
  * that is continued, only trials without a result are run, each from its checkpoint.
  */
 public final class Sweep {
-    private static final Set<Status> DONE = Set.of(Status.FINISHED, Status.STOPPED_EARLY, Status.DIVERGED);
-
     private final RunContext context;
     private final SweepSettings settings;
     private final ShardCache cache;
@@ -66,7 +64,7 @@ public final class Sweep {
         List<Trial> left = new ArrayList<>();
         for (Trial trial : trials) {
             TrialRow row = table.row(trial.number());
-            if (DONE.contains(row.status())) {
+            if (row.status().isEnd()) {
                 previous.requireSame(trial, row.trialRunId());
                 keep(row);
             } else {
@@ -161,9 +159,7 @@ public final class Sweep {
                 restore(trial.number(), resumption.runId());
             }
             String runId = resumption == null ? settings.runId(trial.number(), runIds) : resumption.runId();
-            Run run = resumption == null
-                    ? new Run(own, trial.modelSpec(), group, runId, cache, workers)
-                    : Run.resumed(own, trial.modelSpec(), group, resumption, cache, workers);
+            Run run = Run.of(own, trial.modelSpec(), group, runId, resumption, cache, workers);
             runIds.add(runId);
             tasks.add(() -> execute(trial, run, pauses));
         } catch (InvalidSettingsException e) { // settings that do not fit the data
@@ -209,7 +205,7 @@ public final class Sweep {
         if (halving != null) {
             for (TrialRow row : table.rows()) {
                 String decision = halving.decision(row.trial());
-                if (DONE.contains(row.status())
+                if (row.status().isEnd()
                         && !Objects.equals(decision, row.comparison().decision())) {
                     table.put(row.withDecision(decision));
                 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,19 +21,18 @@ import org.sparkautoencoder.kernel.Snapshot;
  */
 public final class CheckpointWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
-    private static final long CLOSE_MILLIS = 60_000;
+    private static final long CLOSE_SECONDS = 60;
 
     private final CheckpointSettings settings;
     private final CheckpointFolder folder;
     private final Layers layers;
     private final Map<String, Object> about;
     private final IntSupplier written;
-    private final Thread thread;
+    private final ExecutorService writing = Executors.newSingleThreadExecutor(CheckpointWriter::thread);
     private final long begin = System.nanoTime();
 
     // Guarded by the lock.
-    private Checkpoint next;
-    private boolean closed;
+    private boolean busy;
     private boolean warned;
     private int lastEpochs;
     private long lastTime = begin;
@@ -48,8 +50,6 @@ public final class CheckpointWriter implements AutoCloseable {
         this.about = about;
         this.written = written;
         this.lastEpochs = epochs;
-        this.thread = new Thread(this::writeAll, "checkpoints");
-        thread.setDaemon(true);
     }
 
     /**
@@ -69,9 +69,7 @@ public final class CheckpointWriter implements AutoCloseable {
             int epochs)
             throws IOException {
         CheckpointFolder folder = CheckpointFolder.at(new Path(settings.folder(), runId), conf);
-        CheckpointWriter writer = new CheckpointWriter(settings, folder, layers, about, written, epochs);
-        writer.thread.start();
-        return writer;
+        return new CheckpointWriter(settings, folder, layers, about, written, epochs);
     }
 
     /**
@@ -82,9 +80,10 @@ public final class CheckpointWriter implements AutoCloseable {
     synchronized void completed(
             Snapshot snapshot, List<Double> errors, NavigableMap<Integer, Epoch> epochs, int attempts) {
         long now = System.nanoTime();
-        if (next == null
+        if (!busy
+                && !writing.isShutdown()
                 && settings.isDue(snapshot.epochs() - lastEpochs, (now - lastTime) / 1e9, (now - begin) / 1e9)) {
-            next = new Checkpoint(
+            Checkpoint checkpoint = new Checkpoint(
                     snapshot.copy(),
                     errors,
                     List.copyOf(epochs.tailMap(written.getAsInt(), true).values()),
@@ -92,7 +91,11 @@ public final class CheckpointWriter implements AutoCloseable {
                     about);
             lastEpochs = snapshot.epochs();
             lastTime = now;
-            notifyAll();
+            busy = true;
+            writing.execute(() -> {
+                write(checkpoint);
+                endWriting();
+            });
         }
     }
 
@@ -121,25 +124,8 @@ public final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    private void writeAll() {
-        for (Checkpoint checkpoint = await(); checkpoint != null; checkpoint = await()) {
-            write(checkpoint);
-            synchronized (this) {
-                next = null;
-                notifyAll();
-            }
-        }
-    }
-
-    private synchronized Checkpoint await() {
-        while (next == null && !closed) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                return null;
-            }
-        }
-        return next;
+    private synchronized void endWriting() {
+        busy = false;
     }
 
     @SuppressWarnings("CatchingUnchecked") // FSError of a full disk too: the training goes on
@@ -166,14 +152,19 @@ public final class CheckpointWriter implements AutoCloseable {
     /** Ends the thread when what it is writing is written. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        writing.shutdown();
         try {
-            thread.join(CLOSE_MILLIS);
+            if (!writing.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a checkpoint is still being written to {} after {} s", folder.path(), CLOSE_SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "checkpoints");
+        thread.setDaemon(true);
+        return thread;
     }
 }
