@@ -181,7 +181,8 @@ final class TableTest {
     }
 
     @Test
-    void readme_attempt_isSparksOwn() throws IOException {
-        assertThat(Readme.description("epochs", "attempt")).contains("Spark's").doesNotContain("resume");
+    void readme_attempt_isSparksOwnAndGoesOnWhenResumed() throws IOException {
+        assertThat(Readme.description("epochs", "attempt"))
+                .contains("Spark's", "loss of an executor", "goes on counting when the run is resumed");
     }
 }
