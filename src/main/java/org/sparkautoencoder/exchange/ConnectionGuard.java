@@ -10,6 +10,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -17,8 +19,6 @@ import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.protocol.Message;
-import org.apache.spark.network.protocol.RpcRequest;
-import org.apache.spark.network.protocol.UploadStream;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServerBootstrap;
@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class ConnectionGuard implements TransportServerBootstrap {
     private static final AttributeKey<Boolean> AUTHENTICATED =
             AttributeKey.valueOf("org.sparkautoencoder.exchange.authenticated");
+    // Of Spark's AuthMessage and SaslMessage.
+    private static final Set<Byte> HANDSHAKE_TAGS = Set.of((byte) 0xFB, (byte) 0xEA);
     private static final int MAX_UNAUTHENTICATED_BYTES = 1 << 16;
     private static final int AUTHENTICATION_TIMEOUT_SECONDS = 10;
 
@@ -83,14 +85,14 @@ final class ConnectionGuard implements TransportServerBootstrap {
 
     /**
      * First in the pipeline: limits what an unauthenticated peer can send, and hides its failed writes from Spark. Adds the
-     * filter when the first event comes, since Spark adds its own handlers after the bootstrap returns.
+     * filters when the first event comes, since Spark adds its own handlers after the bootstrap returns.
      */
     private final class UnauthenticatedLimit extends ChannelDuplexHandler {
         private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-            addFilter(context.pipeline());
+            addFilters(context.pipeline());
             if (isAuthenticated(context.channel())) {
                 context.pipeline().remove(this);
             } else if (message instanceof ByteBuf buffer) {
@@ -109,13 +111,14 @@ final class ConnectionGuard implements TransportServerBootstrap {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            addFilter(context.pipeline());
+            addFilters(context.pipeline());
             context.fireExceptionCaught(cause);
         }
 
-        private void addFilter(ChannelPipeline pipeline) {
-            if (pipeline.get("filter") == null && pipeline.get("handler") != null) {
-                pipeline.addBefore("handler", "filter", new RequestFilter());
+        private void addFilters(ChannelPipeline pipeline) {
+            if (pipeline.get("errors") == null && pipeline.get("handler") != null) {
+                pipeline.addBefore("decoder", "requests", new RequestFilter());
+                pipeline.addBefore("handler", "errors", new ErrorFilter());
             }
         }
 
@@ -130,27 +133,23 @@ final class ConnectionGuard implements TransportServerBootstrap {
         }
     }
 
-    /** Directly before Spark's request handler: passes requests only, and no errors. */
+    /** Directly before Spark's decoder, which allocates what a frame claims to hold: passes frames of requests only. */
     private final class RequestFilter extends ChannelInboundHandlerAdapter {
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-            if (message instanceof RpcRequest) {
-                context.fireChannelRead(message);
+        public void channelRead(ChannelHandlerContext context, Object frame) {
+            if (frame instanceof ByteBuf buffer
+                    && buffer.isReadable()
+                    && buffer.getByte(buffer.readerIndex()) == Message.Type.RpcRequest.id()) {
+                context.fireChannelRead(frame);
             } else {
-                release(message);
+                ReferenceCountUtil.release(frame);
                 reject(context.channel(), "not a request");
             }
         }
+    }
 
-        private static void release(Object message) {
-            if (message instanceof UploadStream stream) {
-                stream.meta.release();
-            }
-            if (message instanceof Message other && other.body() != null) {
-                other.body().release();
-            }
-        }
-
+    /** Directly before Spark's request handler, which logs each error: passes none. */
+    private final class ErrorFilter extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (isAuthenticated(context.channel())) {
@@ -171,11 +170,33 @@ final class ConnectionGuard implements TransportServerBootstrap {
 
         @Override
         public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+            if (!isAuthenticated(client.getChannel()) && isTruncatedHandshake(message)) {
+                reject(client.getChannel(), "authentication failed");
+                return;
+            }
             try {
                 inner.receive(client, message, callback);
             } catch (RuntimeException e) {
                 reject(client.getChannel(), "authentication failed");
             }
+        }
+
+        // Spark's handshakes consist of a tag and of fields that follow their lengths. Spark allocates a field before
+        // it looks
+        // whether the message is that long.
+        private static boolean isTruncatedHandshake(ByteBuffer message) {
+            ByteBuffer fields = message.duplicate().order(ByteOrder.BIG_ENDIAN);
+            if (!fields.hasRemaining() || !HANDSHAKE_TAGS.contains(fields.get())) {
+                return false;
+            }
+            while (fields.remaining() >= Integer.BYTES) {
+                int length = fields.getInt();
+                if (length < 0 || length > fields.remaining()) {
+                    return true;
+                }
+                fields.position(fields.position() + length);
+            }
+            return fields.hasRemaining();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.sparkautoencoder.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,12 +10,17 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportResponseHandler;
+import org.apache.spark.network.protocol.Message;
+import org.apache.spark.network.protocol.MessageDecoder;
 import org.apache.spark.network.server.NoOpRpcHandler;
+import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.util.TransportFrameDecoder;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +41,7 @@ final class ConnectionGuardTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         guard.doBootstrap(channel, new NoOpRpcHandler());
         channel.pipeline().addLast("frameDecoder", new TransportFrameDecoder());
+        channel.pipeline().addLast("decoder", MessageDecoder.INSTANCE);
         channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
@@ -65,6 +72,71 @@ final class ConnectionGuardTest {
         channel.runPendingTasks();
         assertThat(reached).hasValue(0);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** Of every type but a request, with a length of 2 GB where the type has one. */
+    @Test
+    void frames_claimingMoreBytesThanTheyHave_areRejectedBeforeTheyAreDecoded() {
+        for (Message.Type type : Message.Type.values()) {
+            if (type == Message.Type.User || type == Message.Type.RpcRequest) {
+                continue;
+            }
+            EmbeddedChannel channel = channel();
+            ByteBuf frame = Unpooled.buffer();
+            frame.writeLong(37).writeByte(type.id());
+            for (int i = 0; i < 7; i++) {
+                frame.writeInt(Integer.MAX_VALUE);
+            }
+            channel.pipeline().fireChannelRead(frame);
+            channel.runPendingTasks();
+            assertThat(reached).as("%s", type).hasValue(0);
+            assertThat(channel.isOpen()).as("%s", type).isFalse();
+            assertThat(frame.refCnt()).as("%s", type).isZero();
+        }
+    }
+
+    /** Messages of Spark's two handshakes. Its handlers allocate a field before they look whether it is there. */
+    @Test
+    void handshake_claimingMoreBytesThanItHas_isRejectedBeforeItIsDecoded() {
+        for (byte tag : new byte[] {(byte) 0xFB, (byte) 0xEA}) {
+            for (int field = 0; field < 3; field++) {
+                for (int length : new int[] {-1, 5, 1 << 30, Integer.MAX_VALUE}) {
+                    EmbeddedChannel channel = channel();
+                    ByteBuffer message = ByteBuffer.allocate(1 + 8 * field + 8).put(tag);
+                    for (int i = 0; i < field; i++) {
+                        message.putInt(4).putInt(0);
+                    }
+                    message.putInt(length).putInt(0).flip();
+                    receive(channel, message);
+                    assertThat(channel.isOpen())
+                            .as("%s in field %s", length, field)
+                            .isFalse();
+                    assertThat(reached).hasValue(0);
+                }
+            }
+        }
+        assertThat(rejections.count()).isEqualTo(2 * 3 * 4);
+    }
+
+    @Test
+    void handshake_wellFormed_reachesSpark() {
+        EmbeddedChannel channel = channel();
+        receive(
+                channel,
+                ByteBuffer.allocate(9).put((byte) 0xFB).putInt(4).putInt(0).flip());
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(reached).hasValue(1);
+    }
+
+    private void receive(EmbeddedChannel channel, ByteBuffer message) {
+        RpcHandler handler = guard.doBootstrap(new EmbeddedChannel(), new NoOpRpcHandler() {
+            @Override
+            public void receive(TransportClient client, ByteBuffer received, RpcResponseCallback callback) {
+                reached.incrementAndGet();
+            }
+        });
+        handler.receive(new TransportClient(channel, new TransportResponseHandler(channel)), message, null);
+        channel.runPendingTasks();
     }
 
     @Test

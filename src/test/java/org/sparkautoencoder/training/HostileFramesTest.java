@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -196,6 +197,10 @@ final class HostileFramesTest {
             }
         }
 
+        private static String trace(Throwable thrown) {
+            return thrown == null ? "" : "\n" + ExceptionUtils.getStackTrace(thrown);
+        }
+
         void newTraining() {
             most = most();
             count.set(0);
@@ -211,7 +216,7 @@ final class HostileFramesTest {
             if (event.getLevel().isMoreSpecificThan(Level.WARN)
                     && LOGGERS.stream().anyMatch(name::startsWith)) {
                 count.incrementAndGet();
-                last = last + "\n" + name + ": " + event.getMessage().getFormattedMessage();
+                last = last + "\n" + name + ": " + event.getMessage().getFormattedMessage() + trace(event.getThrown());
             }
         }
     }
