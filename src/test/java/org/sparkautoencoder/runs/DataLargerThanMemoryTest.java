@@ -44,8 +44,8 @@ final class DataLargerThanMemoryTest extends LocalSparkTest {
         String path = filesThatSeemLarge(200);
         assertThatThrownBy(() -> LoadedData.open(spark, folder, path, null, SETTINGS, null))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith(path + " has ")
-                .hasMessageContaining("rows of 50 values or more, which a training keeps in memory: they need ")
+                .hasMessageStartingWith(path + " has at least ")
+                .hasMessageContaining("rows of 50 values, which a training keeps in memory: they need ")
                 .hasMessageContaining("--driver-memory")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> CsvLoader.load(spark, path, SETTINGS)) // for a model that has been trained
