@@ -1,9 +1,15 @@
 package org.sparkautoencoder.csv;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -21,6 +27,18 @@ public final class CsvLoader {
 
     private CsvLoader() {}
 
+    /** Decides before rows are read whether there are too many of them. */
+    @FunctionalInterface
+    public interface SizeCheck {
+        /**
+         * Checks the number of rows.
+         *
+         * @param rows a low estimate of their number; 0 where there is none
+         * @throws BadInputException if there are too many
+         */
+        void check(String path, long rows, int width);
+    }
+
     /**
      * Reads the rows of the files of {@code path}, in the order of the files' paths.
      *
@@ -28,7 +46,16 @@ public final class CsvLoader {
      * @throws BadInputException where the files or their rows cannot be used
      */
     public static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings) {
-        return load(spark, path, settings, null, Classes.NONE);
+        return load(spark, path, settings, null, Classes.NONE, null);
+    }
+
+    /**
+     * Reads the rows likewise, if they are not too many.
+     *
+     * @throws BadInputException where the files or their rows cannot be used
+     */
+    public static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings, SizeCheck size) {
+        return load(spark, path, settings, null, Classes.NONE, size);
     }
 
     /**
@@ -38,7 +65,7 @@ public final class CsvLoader {
      * @throws BadInputException where the files or their rows cannot be used
      */
     public static LoadedRows load(JavaSparkContext spark, String path, CsvSettings settings, Classes classes) {
-        return load(spark, path, settings, null, classes);
+        return load(spark, path, settings, null, classes, null);
     }
 
     /**
@@ -48,11 +75,26 @@ public final class CsvLoader {
      * @throws BadInputException where the files or their rows cannot be used
      */
     public static LoadedRows loadLike(RowSchema schema, JavaSparkContext spark, String path, CsvSettings settings) {
-        return load(spark, path, settings, schema, schema.classes());
+        return load(spark, path, settings, schema, schema.classes(), null);
+    }
+
+    /**
+     * Reads rows likewise, if they are not too many.
+     *
+     * @throws BadInputException where the files or their rows cannot be used
+     */
+    public static LoadedRows loadLike(
+            RowSchema schema, JavaSparkContext spark, String path, CsvSettings settings, SizeCheck size) {
+        return load(spark, path, settings, schema, schema.classes(), size);
     }
 
     private static LoadedRows load(
-            JavaSparkContext spark, String path, CsvSettings settings, RowSchema schema, Classes known) {
+            JavaSparkContext spark,
+            String path,
+            CsvSettings settings,
+            RowSchema schema,
+            Classes known,
+            SizeCheck size) {
         long begin = System.nanoTime();
         Configuration conf = spark.hadoopConfiguration();
         InputFiles files = InputFiles.list(conf, path);
@@ -64,6 +106,11 @@ public final class CsvLoader {
         DetectedDialect found =
                 DetectedDialect.detect(first, table == null ? settings : settings.withDelimiter(','), schema);
         CsvSettings reading = schema == null ? settings : likeTraining(settings, schema);
+        if (size != null) {
+            double used = reading.badRows() == CsvSettings.BadRows.SKIP ? 1 - reading.maxBadRows() : 1;
+            long rows = (long) (used * RowEstimate.fewest(conf, files, format, table));
+            size.check(path, rows, found.dialect().width());
+        }
         ValueBounds bounds = schema == null ? bounds(found, settings) : ValueBounds.around(schema.scaling());
         JavaRDD<RowBlock> blocks = (table == null
                         ? parts(spark, files, settings)
@@ -140,5 +187,88 @@ public final class CsvLoader {
 
     private static <T> Seq<T> immutable(List<T> list) {
         return CollectionConverters.asScala(list).toList();
+    }
+
+    /** A low estimate of the number of rows in files, without reading them. */
+    private static final class RowEstimate {
+        private static final double FEW_BYTES = 1L << 26; // read as soon as estimated; CSV has 2 bytes or more a value
+        private static final double FEW_BYTES_OF_PARQUET = FEW_BYTES / 4;
+        private static final int SAMPLES = 16;
+        private static final int LINES = 64;
+        private static final double CAUTION = 1.25;
+        private static final double CAUTION_AT_THE_START = 2; // of a compressed file, the only lines that are seen
+
+        private RowEstimate() {}
+
+        /** @param table of formats but CSV */
+        static long fewest(Configuration conf, InputFiles files, CsvSettings.FileFormat format, TableLines table) {
+            List<List<InputFiles.Split>> parts = files.parts(SAMPLES, 1);
+            double[] bytes = parts.stream()
+                    .mapToDouble(part -> part.stream()
+                            .mapToDouble(split -> bytes(conf, split))
+                            .sum())
+                    .toArray();
+            double total = Arrays.stream(bytes).sum();
+            if (format == CsvSettings.FileFormat.PARQUET) {
+                return total < FEW_BYTES_OF_PARQUET ? 0 : table.rows();
+            }
+            if (format == CsvSettings.FileFormat.CSV && total < FEW_BYTES) {
+                return 0;
+            }
+            double rows = 0;
+            for (int i = 0; i < bytes.length; i++) {
+                rows += bytes[i] / bytesOfLine(conf, parts.get(i).get(0));
+            }
+            return (long) rows;
+        }
+
+        // Of text; a compressed file is that of less. Gzip notes the length at the end, modulo 2^32 and of its last
+        // member.
+        private static double bytes(Configuration conf, InputFiles.Split split) {
+            if (split.end() != Long.MAX_VALUE) {
+                return split.end() - split.start();
+            }
+            Path path = new Path(split.path());
+            try {
+                FileSystem fs = path.getFileSystem(conf);
+                long length = fs.getFileStatus(path).getLen();
+                if (!path.getName().endsWith(".gz") || length < Integer.BYTES) {
+                    return length;
+                }
+                byte[] end = new byte[Integer.BYTES];
+                try (FSDataInputStream in = fs.open(path)) {
+                    in.readFully(length - end.length, end);
+                }
+                return Math.max(
+                        length,
+                        Integer.toUnsignedLong(ByteBuffer.wrap(end)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getInt()));
+            } catch (IOException e) {
+                return 0; // reading it reports the error
+            }
+        }
+
+        // A high estimate, of the lines at the start of a part; infinite where there are none.
+        private static double bytesOfLine(Configuration conf, InputFiles.Split split) {
+            int lines = 0;
+            int longest = 0;
+            long bytes = 0;
+            try (LineReader reader = InputFiles.open(conf, split)) {
+                while (lines < LINES && reader.advance() && reader.offset() < split.end()) {
+                    if (!reader.isBlank() && !reader.isComment()) {
+                        int length = reader.end() - reader.start() + 1;
+                        longest = Math.max(longest, length);
+                        bytes += length;
+                        lines++;
+                    }
+                }
+            } catch (IOException | BadInputException e) {
+                return Double.POSITIVE_INFINITY; // reading it reports the error
+            }
+            return lines == 0
+                    ? Double.POSITIVE_INFINITY
+                    : split.end() == Long.MAX_VALUE ? CAUTION_AT_THE_START * longest : CAUTION * bytes / lines;
+        }
     }
 }

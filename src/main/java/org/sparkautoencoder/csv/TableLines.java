@@ -30,12 +30,15 @@ import scala.collection.Seq;
  */
 final class TableLines {
     private final JavaSparkContext spark;
+    private final String[] paths;
     private final List<JavaRDD<String>> files = new ArrayList<>();
     private final List<String> fileNames = new ArrayList<>();
+    private DataFrameReader reader;
     private String header;
 
-    private TableLines(JavaSparkContext spark) {
+    private TableLines(JavaSparkContext spark, String[] paths) {
         this.spark = spark;
+        this.paths = paths;
     }
 
     /**
@@ -45,7 +48,7 @@ final class TableLines {
      * @throws BadInputException where Spark cannot read them, or a column holds neither numbers nor text
      */
     static TableLines open(JavaSparkContext spark, InputFiles files, FileFormat format, int width) {
-        TableLines lines = new TableLines(spark);
+        TableLines lines = new TableLines(spark, files.paths());
         String path = files.name(0);
         try {
             DataFrameReader reader = SparkSession.builder()
@@ -57,6 +60,7 @@ final class TableLines {
                 int features = width == 0 ? features(reader.load(files.paths())) : width;
                 reader = reader.option("numFeatures", String.valueOf(features));
             }
+            lines.reader = reader;
             for (int file = 0; file < files.count(); file++) {
                 path = files.name(file);
                 lines.add(path, reader.load(files.path(file)));
@@ -161,6 +165,11 @@ final class TableLines {
             line.append(value);
         }
         line.append(',');
+    }
+
+    /** The number of rows, which files of parquet note. */
+    long rows() {
+        return reader.load(paths).count();
     }
 
     /** The names of the columns, as a line. */

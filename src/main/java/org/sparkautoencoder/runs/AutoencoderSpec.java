@@ -35,6 +35,11 @@ public record AutoencoderSpec(ModelKind kind, TrainingSettings settings, UpdateR
     }
 
     @Override
+    public int valuesHeld(Split split) {
+        return settings.layers().inputs() * (fixedNoise(split) == null ? 1 : 2);
+    }
+
+    @Override
     public Object inputs(Split split) {
         MaskingNoise noise = fixedNoise(split);
         return noise == null ? "clean" : noise;

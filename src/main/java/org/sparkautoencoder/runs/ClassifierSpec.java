@@ -146,6 +146,11 @@ public final class ClassifierSpec implements ModelSpec {
     }
 
     @Override
+    public int valuesHeld(Split split) {
+        return settings.layers().inputs() + classes.size();
+    }
+
+    @Override
     public Object inputs(Split split) {
         return frozen ? encoderName : "one-hot";
     }

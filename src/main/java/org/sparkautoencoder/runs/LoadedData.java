@@ -7,6 +7,7 @@ import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.CsvLoader;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.LoadedRows;
+import org.sparkautoencoder.training.ShardMemory;
 
 /**
  * The rows that runs train and test on, loaded.
@@ -26,6 +27,7 @@ public record LoadedData(DataPaths paths, LoadedRows train, LoadedRows test, Ima
      * @param train null for the study's digits
      * @param test null for none, or the study's digits
      * @param images how pictures lie in rows; null for what is known of the data
+     * @throws BadInputException where the rows cannot be used, or are more than memory can hold
      */
     public static LoadedData open(
             JavaSparkContext spark,
@@ -38,10 +40,12 @@ public record LoadedData(DataPaths paths, LoadedRows train, LoadedRows test, Ima
             throw new InvalidSettingsException("--test without --train: name both, or neither");
         }
         DataPaths paths = train == null ? DataPaths.paper(datasets) : DataPaths.given(train, test);
-        LoadedRows trainRows = CsvLoader.load(spark, paths.train(), csv);
+        ShardMemory memory = ShardMemory.of(spark);
+        LoadedRows trainRows = CsvLoader.load(spark, paths.train(), csv, memory::require);
         try {
-            LoadedRows testRows =
-                    paths.test() == null ? null : CsvLoader.loadLike(trainRows.schema(), spark, paths.test(), csv);
+            LoadedRows testRows = paths.test() == null
+                    ? null
+                    : CsvLoader.loadLike(trainRows.schema(), spark, paths.test(), csv, memory::require);
             ImageLayout layout = ImageLayout.of(trainRows.width(), images == null ? paths.orientation() : images);
             return new LoadedData(paths, trainRows, testRows, layout);
         } catch (RuntimeException e) {

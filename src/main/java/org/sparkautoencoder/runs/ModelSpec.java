@@ -27,6 +27,9 @@ public interface ModelSpec {
     /** The shards that the network is trained or tested on, of those whose rows are their own targets. */
     JavaRDD<Shard> shards(JavaRDD<Shard> rows, Split split);
 
+    /** How many values a row of these shards holds, inputs and targets; once where those are the same. */
+    int valuesHeld(Split split);
+
     /** What decides {@link #shards}: specs for which this is equal have equal ones. */
     Object inputs(Split split);
 

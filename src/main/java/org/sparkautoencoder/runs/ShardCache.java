@@ -7,14 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.csv.LoadedRows;
 import org.sparkautoencoder.shards.Shard;
 import org.sparkautoencoder.shards.Sharding;
 import org.sparkautoencoder.shards.Shards;
 import org.sparkautoencoder.shards.Split;
+import org.sparkautoencoder.training.ShardMemory;
 import org.sparkautoencoder.training.TrainingRows;
 
 /**
@@ -28,6 +31,7 @@ public final class ShardCache {
     private final boolean last;
     private final Map<Cut, ShuffledRows> shuffled = new HashMap<>();
     private final Map<Kind, CachedShards> cached = new HashMap<>();
+    private final Set<Kind> checked = new HashSet<>();
     private final Set<Split> timed = new HashSet<>();
 
     /** The split of a data set into shards, and of these into partitions. */
@@ -68,10 +72,15 @@ public final class ShardCache {
         }
     }
 
-    /** The rows of a run, computed now if it is the first of its kind. */
+    /**
+     * The rows of a run, computed now if it is the first of its kind.
+     *
+     * @throws BadInputException if they cannot lie in memory
+     */
     TrainingRows take(ModelSpec modelSpec, int workers) {
-        JavaRDD<Shard> train = shards(modelSpec, kind(modelSpec, workers, Split.TRAIN));
         LoadedRows test = data.get(Split.TEST);
+        requireMemory(modelSpec, workers);
+        JavaRDD<Shard> train = shards(modelSpec, kind(modelSpec, workers, Split.TRAIN));
         return new TrainingRows(
                 train,
                 data.get(Split.TRAIN).rows(),
@@ -92,6 +101,39 @@ public final class ShardCache {
                     entry.shards.unpersist(false);
                 }
             }
+        }
+    }
+
+    // Before the first run of a kind computes its rows. What a frozen encoder makes smaller is made of whole rows.
+    private void requireMemory(ModelSpec modelSpec, int workers) {
+        Kind kind = kind(modelSpec, workers, Split.TRAIN);
+        synchronized (this) {
+            if (!checked.add(kind)) {
+                return;
+            }
+        }
+        LoadedRows train = data.get(Split.TRAIN);
+        double bytes = 0;
+        StringBuilder rows = new StringBuilder();
+        for (Map.Entry<Split, LoadedRows> entry : data.entrySet()) {
+            Split split = entry.getKey();
+            bytes += ShardMemory.bytes(entry.getValue().rows(), modelSpec.valuesHeld(split));
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%s%,d rows to %s on",
+                    rows.isEmpty() ? "" : " and ",
+                    entry.getValue().rows(),
+                    split == Split.TRAIN ? "train" : "test"));
+        }
+        String warning = ShardMemory.check(
+                JavaSparkContext.fromSparkContext(train.blocks().context()),
+                modelSpec.settings(),
+                kind.cut().sharding(),
+                workers,
+                rows.toString(),
+                Math.max(bytes, ShardMemory.bytes(train.rows(), train.width())));
+        if (warning != null) {
+            LOG.warn(warning);
         }
     }
 

@@ -222,7 +222,9 @@ public final class Trainer {
     // A barrier stage whose output is shuffled: a failed barrier stage is retried only if it is a shuffle-map stage.
     private JavaFutureAction<?> submit(
             TrainingRows rows, Sharding sharding, ExchangeHandle handle, Placement placement) {
-        JavaRDD<Shard> test = rows.test() == null ? rows.train().filter(shard -> false) : rows.test();
+        JavaRDD<Shard> test = rows.test() == null
+                ? spark.parallelize(List.<Shard>of(), rows.train().getNumPartitions())
+                : rows.test();
         JavaRDD<WorkerRows> workerRows = placement.of(rows.train().zipPartitions(test, WorkerRows::of));
         spark.setJobGroup(
                 runId, "train " + settings.layers() + " on " + rows.trainRows() + " rows: " + description, true);

@@ -464,6 +464,26 @@ final class RowKindsTest extends LocalSparkTest {
     }
 
     @Test
+    void parquet_largeFile_notesHowManyRowsItHas() {
+        Path file = folder.resolve("large.parquet");
+        SparkSession.builder()
+                .sparkContext(spark.sc())
+                .getOrCreate()
+                .sql("SELECT rand() AS a FROM range(2500000)")
+                .write()
+                .parquet(file.toString());
+        assertThat(RowEstimateTest.estimate(file, UNLABELLED)).isEqualTo(2_500_000);
+    }
+
+    /** A small file may hold rows of very many values. */
+    @Test
+    void libsvm_smallFile_isEstimatedToo() throws IOException {
+        Path file = folder.resolve("rows.libsvm");
+        Files.writeString(file, "0 1:1 5000:1\n1 2:1 4000:1\n".repeat(1_000));
+        assertThat(RowEstimateTest.estimate(file, UNLABELLED)).isBetween(1_400L, 2_000L);
+    }
+
+    @Test
     void parquet_vectorsAndArrays_areAColumnForEachElement() throws IOException {
         SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
         StructType arrays = new StructType()
