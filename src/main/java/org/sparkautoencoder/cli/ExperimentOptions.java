@@ -46,7 +46,7 @@ final class ExperimentOptions {
     Experiment open(boolean single) {
         CsvSettings csv = data.settings();
         ExchangeSettings exchangeSettings = exchange.settings();
-        Interruption.listen();
+        paths.requireWritable();
         Application application = Application.startTraining();
         try {
             LoadedData loaded = paths.load(application.spark(), csv);
