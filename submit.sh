@@ -20,6 +20,9 @@ readonly jar=$project/target/spark-autoencoder.jar
 readonly own_spark_home=$project/target/spark-home
 readonly unfinished=$project/target/.submit-building
 
+# The build, while it runs, and the folder for the program's temporary files, until the program has it.
+builder='' temporary=''
+
 say() { printf 'submit.sh: %s\n' "$*" >&2; }
 
 # die CODE MESSAGE
@@ -43,7 +46,7 @@ Commands
   denoise    what an autoencoder makes of each row of a file, and its error
   predict    the class that a classifier gives each row of a file
   prepare    write a data set as CSV: the study's digits, all of MNIST, or synthetic ones
-  COMMAND --help explains a command's options.
+  COMMAND --help explains a command's options. With --verbose after it, a command that fails shows where, too.
 
 Options of spark-submit, always before the command
   --master URL            where to run; without it local[*], all cores of this machine
@@ -67,6 +70,8 @@ Environment
                         the PATH, if that fits; otherwise one made of Maven's jars in target/spark-home
   SPARK_CONF_DIR        folder with spark-defaults.conf and log4j2.properties; otherwise that of the Spark in use
                         if somebody has configured it, else conf/
+  TMPDIR                folder for temporary files; otherwise /tmp. If it is full or cannot hold programs, target/ is used
+  SPARK_LOCAL_IP        address that Spark listens on; with a local master otherwise 127.0.0.1
   OPENBLAS_NUM_THREADS  threads of one product of matrices; otherwise 1, since Spark's tasks share out the cores
   OPENBLAS_CORETYPE     OpenBLAS's kernels; otherwise chosen where the processor has AVX-512, else OpenBLAS chooses
 HELP
@@ -119,11 +124,15 @@ build_if_needed() {
     touch "$unfinished"
     # Unlinked, not overwritten: a training that still runs from the old jar keeps it.
     rm -f "$jar"
-    if ! (cd "$project" && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
-      </dev/null >"$log" 2>&1; then
+    # In the background, so that a signal is taken at once.
+    (cd "$project" && exec mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
+      </dev/null >"$log" 2>&1 &
+    builder=$!
+    if ! wait "$builder"; then
       cat "$log" >&2
       die 1 'the build failed; its output is above.'
     fi
+    builder=''
     # A source saved during the build is newer than the jar, as it should be.
     touch -r "$unfinished" "$jar"
     rm "$unfinished"
@@ -185,9 +194,70 @@ choose_kernels() {
   if [[ $flags == *' avx512_bf16 '* ]]; then OPENBLAS_CORETYPE=COOPERLAKE; fi
 }
 
+# java_option OPTION: for the JVM of the program, before the user's own.
+java_option() { export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} '$1'"; }
+
+# The names of files are read in the locale's encoding, and ASCII has no letters but the English ones.
+choose_encoding() {
+  [[ $(uname -s) == Linux && $(locale charmap 2>/dev/null) == ANSI_X3.4-1968 ]] || return 0
+  { export LC_ALL=C.UTF-8; } 2>/dev/null
+}
+
+# In containers a user may have a number only, which neither Java nor Hadoop nor Spark's Ivy can do with.
+name_user() {
+  local name
+  if ! command -v id >/dev/null || id -un >/dev/null 2>&1; then return 0; fi
+  name=uid-$(id -u)
+  export HADOOP_USER_NAME=${HADOOP_USER_NAME:-$name} SPARK_USER=${SPARK_USER:-$name}
+  java_option "-Duser.name=$HADOOP_USER_NAME"
+  java_option "-Duser.home=${HOME:-/}"
+}
+
+# Makes a folder for the JVM's temporary files, native libraries among them, where there is room for them and the system
+# executes them. The program removes it.
+choose_temporary() {
+  local place first='' free
+  for place in "${TMPDIR:-/tmp}" /tmp "$project/target" "${HOME:-}/.cache" /var/tmp; do
+    first=${first:-$place}
+    temporary=$(mktemp -d "$place/spark-autoencoder-XXXXXXXX" 2>/dev/null) || continue
+    free=$(df -Pk "$temporary" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9]*% .*/\1/p') || free=''
+    if { : >"$temporary/probe" && chmod u+x "$temporary/probe"; } 2>/dev/null && [[ -x $temporary/probe ]] &&
+      ((${free:-65536} >= 65536)); then
+      rm -f "$temporary/probe"
+      [[ $place == "$first" ]] || say "temporary files go to $place, since $first is full or cannot hold programs."
+      export SPARK_AUTOENCODER_TMP=$temporary
+      java_option "-Djava.io.tmpdir=$temporary"
+      return
+    fi
+    rm -rf "$temporary"
+    # Where the JVM would share what it measures.
+    if [[ $place == /tmp ]]; then java_option -XX:-UsePerfData; fi
+  done
+  temporary=''
+}
+
+# property FILE: the last value of spark.master in it.
+master_in() {
+  [[ ! -r $1 ]] || sed -En 's/^[[:space:]]*spark\.master[[:space:]]*[[:space:]=:][[:space:]]*//p' "$1" | sed -n '$p'
+}
+
+# listen_locally MASTER: what runs in one JVM needs no port that other machines can reach. Spark takes the address of its
+# user interface from the environment alone.
+listen_locally() {
+  [[ $1 == local* && -z ${SPARK_LOCAL_IP:-} && -z ${SPARK_PUBLIC_DNS:-} ]] || return 0
+  export SPARK_LOCAL_IP=127.0.0.1
+}
+
+interrupted() {
+  trap '' INT TERM HUP
+  if [[ -n $builder ]]; then kill "$builder" 2>/dev/null || true; fi
+  say 'interrupted before anything began'
+  exit 130
+}
+
 # Asks Spark's launcher for the JVM's command, as bin/spark-submit does, and becomes that JVM.
 exec_launcher() {
-  local word words=0 unwanted=' ' command=("$java")
+  local word words unwanted=' ' command=("$java") answer
   # The vector module serves netlib's fallback alone, and a JVM that loads it says so on every console. For these
   # systems (but not for musl's Linux) the jar carries an OpenBLAS.
   if [[ $(uname -sm) =~ ^Linux\ (x86_64|aarch64)$ && ! -e /lib/ld-musl-$(uname -m).so.1 ]]; then
@@ -198,24 +268,30 @@ exec_launcher() {
     unwanted+='--add-opens=java.base/sun.security.action=ALL-UNNAMED '
     command+=(--sun-misc-unsafe-memory-access=allow)
   fi
-  # The words end in NUL; the first is empty and the second the launcher's idea of java.
-  while IFS= read -r -d '' word; do
-    ((++words > 2)) || continue
+  # The launcher's words end in NUL, which bash cannot hold, so they are quoted. Not read from <(...): that would stay a
+  # zombie, since the JVM that this process becomes asks for no children.
+  answer=$("$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$spark_home/jars/*" \
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" |
+    while IFS= read -r -d '' word; do printf '%q ' "$word"; done) || true
+  [[ -n $answer ]] || die 1 "Spark's launcher failed."
+  eval "words=($answer)"
+  # The first is empty and the second the launcher's idea of java.
+  for word in "${words[@]:2}"; do
     if [[ $unwanted == *" $word "* ]]; then
       unwanted=${unwanted/"$word "/} # once, so that the user's own option of the same name stays
     else
       command+=("$word")
     fi
-  done < <("$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$spark_home/jars/*" \
-    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
-  ((words > 2)) || die 1 "Spark's launcher failed."
+  done
   # The launcher has said what is wrong; the JVM would add three pages of usage.
   [[ ${command[${#command[@]} - 1]} != --usage-error ]] || exit 2
   exec "${command[@]}"
 }
 
 main() {
-  local name value spark_options=(--class "$MAIN_CLASS") properties=''
+  local name value spark_options=(--class "$MAIN_CLASS") properties='' master='' defaults
+  trap interrupted INT TERM HUP
+  trap 'rm -rf ${temporary:+"$temporary"}' EXIT
   case ${1:-} in
     --help | -h | help) usage && exit 0 ;;
   esac
@@ -233,7 +309,11 @@ main() {
         shift
       fi
       spark_options+=("$name" "$value")
-      if [[ $name == --properties-file ]]; then properties=$value; fi
+      case $name,$value in
+        --properties-file,*) properties=$value ;;
+        --master,*) master=$value ;;
+        --conf,spark.master=* | -c,spark.master=*) master=${value#*=} ;;
+      esac
     else
       usage_error "$1 is no option of spark-submit; a command's options follow the command: ./submit.sh train $*"
     fi
@@ -261,6 +341,20 @@ main() {
   else
     choose_kernels
   fi
+
+  defaults=${SPARK_CONF_DIR:-$spark_home/conf}/spark-defaults.conf
+  [[ -n $master || -z $properties ]] || master=$(master_in "$properties")
+  [[ -n $master ]] || master=$(master_in "$defaults")
+  listen_locally "${master:-${MASTER:-local}}"
+  for value; do
+    if [[ $value == --verbose ]]; then
+      java_option -Dorg.sparkautoencoder.log=whole
+      java_option -Dorg.sparkautoencoder.failures=warn
+    fi
+  done
+  choose_encoding
+  name_user
+  choose_temporary
 
   # The program finds conf/ and dataset/ by the last one, wherever it was started.
   export SPARK_HOME=$spark_home SPARK_SCALA_VERSION=$SCALA_NEEDED SPARK_AUTOENCODER_HOME=$project

@@ -107,7 +107,13 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule results_useParquetAndHadoopOnly = only("results", JDK, HADOOP, new String[] {
-        "org.apache.parquet..", "com.fasterxml.jackson..", "org.slf4j..", ROOT + "csv..", ROOT + "results.."
+        "org.apache.parquet..",
+        "com.fasterxml.jackson..",
+        "org.slf4j..",
+        "org.xerial.snappy..",
+        "io.airlift.compress..",
+        ROOT + "csv..",
+        ROOT + "results.."
     });
 
     @ArchTest

@@ -1,6 +1,8 @@
 package org.sparkautoencoder.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -8,6 +10,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.sparkautoencoder.csv.AtomicOutput;
+import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.kernel.Blas;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.training.Cluster;
 import org.sparkautoencoder.training.TrainingFailedException;
@@ -16,6 +21,8 @@ import org.sparkautoencoder.training.TrainingMetrics;
 /** The Spark application. Stops its context only if it started it. */
 final class Application implements AutoCloseable {
     private static final String PLUGINS = "spark.plugins";
+
+    private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
     private final JavaSparkContext spark;
     private final boolean ours;
@@ -55,8 +62,11 @@ final class Application implements AutoCloseable {
     static Application start() {
         SparkConf conf = conf();
         boolean ours = SparkContext$.MODULE$.getActive().isEmpty();
-        if (ours && conf.getBoolean("spark.eventLog.enabled", false)) {
-            makeEventLogFolder(conf);
+        if (ours) {
+            requireLocalFolder(conf);
+            if (conf.getBoolean("spark.eventLog.enabled", false)) {
+                makeEventLogFolder(conf);
+            }
         }
         try {
             return new Application(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf)), ours);
@@ -72,6 +82,29 @@ final class Application implements AutoCloseable {
                         + ": is one running there, and is spark.authenticate set here and there, with one"
                         + " spark.authenticate.secret, or neither here nor there?",
                 cause);
+    }
+
+    /** Hadoop's settings, Spark's among them, also before Spark is started. */
+    static Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(conf());
+    }
+
+    // Spark would try ten times and end this JVM with a code of its own.
+    private static void requireLocalFolder(SparkConf conf) {
+        String folders = System.getenv("SPARK_LOCAL_DIRS");
+        if (folders == null) {
+            folders = conf.get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+        }
+        BadInputException refusal = null;
+        for (String folder : folders.split(",", -1)) {
+            try {
+                AtomicOutput.requireWritable(AtomicOutput.local(java.nio.file.Path.of(folder.strip())), hadoop());
+                return;
+            } catch (BadInputException e) {
+                refusal = e;
+            }
+        }
+        throw new InvalidSettingsException("spark.local.dir: " + refusal.getMessage(), refusal);
     }
 
     // Spark ends where it is absent.
@@ -97,9 +130,13 @@ final class Application implements AutoCloseable {
         String master = conf.get("spark.master");
         // Anyone who reaches the driver's ports could read the rows and the secret of a training.
         if (master.equals("local") || master.startsWith("local[")) {
-            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            keepLocal(conf);
         } else if (sparkMakesSecret(master, conf)) {
             conf.setIfMissing("spark.authenticate", "true");
+        }
+        if ("java".equals(System.getProperty(Blas.PROPERTY))) { // as everything that is not a native library
+            conf.setIfMissing("spark.shuffle.mapStatus.compression.codec", "lz4")
+                    .setIfMissing("spark.eventLog.compression.codec", "lz4");
         }
         return conf.setIfMissing("spark.app.name", "spark-autoencoder")
                 // Spark counts failures even if epochs were completed between them; AttemptFailures counts those
@@ -119,6 +156,15 @@ final class Application implements AutoCloseable {
     private static boolean sparkMakesSecret(String master, SparkConf conf) {
         return master.startsWith("k8s://")
                 || (master.equals("yarn") && !conf.getBoolean("spark.shuffle.service.enabled", false));
+    }
+
+    // Everything is in this JVM: nobody else needs its ports, and a task that runs out of memory must not end the JVM
+    // with an exit code of Spark's own.
+    private static void keepLocal(SparkConf conf) {
+        if (System.getenv("SPARK_LOCAL_IP") == null && System.getenv("SPARK_PUBLIC_DNS") == null) {
+            conf.setIfMissing("spark.driver.host", LOOPBACK).setIfMissing("spark.driver.bindAddress", LOOPBACK);
+        }
+        conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
 
     JavaSparkContext spark() {

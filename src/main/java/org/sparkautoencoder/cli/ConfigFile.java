@@ -75,7 +75,7 @@ final class ConfigFile implements IDefaultValueProvider {
         }
         for (String key : read.stringPropertyNames()) {
             OptionSpec option = command.getCommandSpec().findOption("--" + key);
-            if (option == null || ("--" + key).equals(OPTION)) {
+            if (option == null || option.inherited() || ("--" + key).equals(OPTION)) {
                 throw new InvalidSettingsException(
                         file + " sets '" + key + "', which is no option of " + command.getCommandName());
             }

@@ -60,7 +60,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Interruption.listen();
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             SavedModel saved = model.read(spark.hadoopConfiguration());

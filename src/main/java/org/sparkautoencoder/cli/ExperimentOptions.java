@@ -52,7 +52,7 @@ final class ExperimentOptions {
         CsvSettings csv = data.settings();
         ExchangeSettings exchangeSettings = exchange.settings();
         CheckpointSettings checkpointSettings = checkpoints.settings(paths.results());
-        Interruption.listen();
+        paths.requireWritable();
         Application application = Application.startTraining();
         try {
             LoadedData loaded = paths.load(application.spark(), csv);

@@ -1,17 +1,23 @@
 package org.sparkautoencoder.cli;
 
-import java.nio.file.FileAlreadyExistsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.package$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparkautoencoder.csv.BadInputException;
+import org.sparkautoencoder.kernel.Blas;
+import org.sparkautoencoder.kernel.TemporaryFolder;
+import org.sparkautoencoder.results.JavaSnappy;
 import org.sparkautoencoder.runs.InvalidSettingsException;
 import org.sparkautoencoder.runs.Version;
-import org.sparkautoencoder.training.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program's commands. */
 @Command(
@@ -43,16 +49,37 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final String TEMPORARY = "SPARK_AUTOENCODER_TMP";
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "show the stack trace of what failed, too (default: one line)")
+    private boolean verbose;
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        Interruption.listen();
+        begin();
         System.exit(run(arguments));
     }
 
     /** Runs a command; its exit code. */
     static int run(String... arguments) {
-        CommandLine commands = new CommandLine(new Main());
-        commands.setExecutionExceptionHandler((exception, command, parsed) -> explain(exception));
+        Main program = new Main();
+        try {
+            return execute(program, arguments);
+        } catch (Throwable e) { // picocli lets errors of the JVM and of Hadoop pass
+            return ExitCode.of(e, program.verbose);
+        } finally {
+            Interruption.ended();
+        }
+    }
+
+    private static int execute(Main program, String... arguments) {
+        CommandLine commands = new CommandLine(program);
+        commands.setExecutionExceptionHandler((exception, command, parsed) -> ExitCode.of(exception, program.verbose));
         commands.setParameterExceptionHandler((exception, given) -> {
             CommandLine command = exception.getCommandLine();
             String help = command.getCommandSpec().qualifiedName(" ") + " --help";
@@ -69,35 +96,30 @@ public final class Main {
         return commands.execute(arguments);
     }
 
-    /** Says what went wrong: in one line if it is the user's to mend, with a stack trace if it is ours. */
-    private static int explain(Exception exception) {
-        if (Interruption.happened()) {
-            return ExitCode.INTERRUPTED;
+    /** Makes the JVM ready: a folder for all temporary files, native libraries, and a name for the user. */
+    private static void begin() {
+        try {
+            // submit.sh has made it and told the JVM, unless the user has named another.
+            String given = System.getenv(TEMPORARY);
+            TemporaryFolder folder = given != null && given.equals(System.getProperty("java.io.tmpdir"))
+                    ? TemporaryFolder.adopt(Path.of(given))
+                    : TemporaryFolder.create();
+            System.setProperty("java.io.tmpdir", folder.path().toString());
+            System.setProperty("ZstdTempFolder", folder.path().toString());
+            ShutdownHookManager.get().addShutdownHook(folder::close, 0); // after Spark's
+        } catch (IOException e) {
+            LOG.warn("Java's codecs and BLAS are used, several times slower: {}", e.getMessage());
+            System.setProperty(Blas.PROPERTY, "java");
         }
-        if (exception instanceof InvalidSettingsException) {
-            LOG.error(exception.getMessage());
-            return ExitCode.USAGE;
+        if ("java".equals(System.getProperty(Blas.PROPERTY))) {
+            JavaSnappy.install();
         }
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadInputException) { // thrown in a task, it is the cause of Spark's own exception
-                LOG.error(cause.getMessage());
-                return ExitCode.BAD_INPUT;
-            }
+        try {
+            UserGroupInformation.getLoginUser();
+        } catch (IOException e) { // a user whom the system does not know by name, as in containers
+            String name = System.getenv().getOrDefault("HADOOP_USER_NAME", System.getProperty("user.name"));
+            UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
         }
-        if (exception instanceof FileAlreadyExistsException exists) {
-            LOG.error(
-                    "{} exists already{}",
-                    exists.getFile(),
-                    exists.getReason() == null ? "" : ": " + exists.getReason());
-            return ExitCode.BAD_INPUT;
-        }
-        if (exception instanceof TrainingFailedException) {
-            LOG.error("the training failed: {}", exception.getMessage());
-            LOG.debug("cause", exception);
-            return ExitCode.FAILURE;
-        }
-        LOG.error("internal error; please report", exception);
-        return ExitCode.FAILURE;
     }
 
     /** What --version prints. */

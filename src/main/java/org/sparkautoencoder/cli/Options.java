@@ -24,7 +24,7 @@ final class Options {
     static Map<String, String> effective(CommandSpec command) {
         Map<String, String> values = new TreeMap<>();
         for (OptionSpec option : command.options()) {
-            if (option.getValue() != null && !option.usageHelp() && !option.versionHelp()) {
+            if (option.getValue() != null && !option.usageHelp() && !option.versionHelp() && !option.inherited()) {
                 values.put(name(option), text(option.getValue()));
             }
         }

@@ -3,6 +3,7 @@ package org.sparkautoencoder.cli;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.exchange.ExchangeSettings;
 import org.sparkautoencoder.runs.ImageLayout;
@@ -52,6 +53,11 @@ final class PathOptions {
             description = "how progress is shown: auto, bar, plain or none; auto redraws lines on a terminal and "
                     + "prints lines elsewhere (default ${DEFAULT-VALUE})")
     private Progress.Kind progress;
+
+    /** Checks, before the rows are loaded, that the results can be written. */
+    void requireWritable() {
+        AtomicOutput.requireWritable(new Path(out), Application.hadoop());
+    }
 
     LoadedData load(JavaSparkContext spark, CsvSettings csv) {
         return LoadedData.open(

@@ -51,6 +51,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireWritable(out);
         try {
             write(new Path(results), new Configuration(), runs, sweeps, out);
         } catch (NoSuchFileException e) {
@@ -59,6 +60,15 @@ final class ReportCommand implements Callable<Integer> {
         }
         System.out.println("report   " + out);
         return ExitCode.DONE;
+    }
+
+    /**
+     * Checks, before the work, that a report can be written.
+     *
+     * @throws BadInputException if not
+     */
+    static void requireWritable(java.nio.file.Path file) throws IOException {
+        AtomicOutput.requireWritableFile(AtomicOutput.local(file), new Configuration());
     }
 
     /** Writes the report of some runs and sweeps; see {@link Report#of}. A file that exists is replaced. */

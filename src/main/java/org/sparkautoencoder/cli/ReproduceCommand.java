@@ -66,6 +66,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (epochs < 1) {
             throw new InvalidSettingsException("--epochs must be at least 1, got " + epochs);
         }
+        ReportCommand.requireWritable(report);
         try (Experiment opened = experiment.open(false)) {
             RunContext context = opened.context();
             String group = id == null ? RunIds.timed("reproduce") : id;

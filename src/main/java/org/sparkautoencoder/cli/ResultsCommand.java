@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.results.TableReader;
@@ -37,7 +38,8 @@ final class ResultsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path results = new Path(out);
         Configuration conf = new Configuration();
-        if (!results.getFileSystem(conf).exists(results)) {
+        FileSystem fs = results.getFileSystem(conf);
+        if (!fs.exists(results) || !fs.getFileStatus(results).isDirectory()) {
             throw new BadInputException(
                     "there is no folder " + out + ": name the one that --out named, or train first",
                     new NoSuchFileException(out));

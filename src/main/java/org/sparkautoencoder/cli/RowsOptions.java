@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.csv.Classes;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.DataRow;
@@ -69,7 +71,8 @@ final class RowsOptions {
             java.util.function.Function<Configuration, SavedModel> model,
             java.util.function.Function<SavedModel, Stage> stages)
             throws IOException {
-        Interruption.listen();
+        AtomicOutput.requireAbsent(new Path(out), Application.hadoop());
+        AtomicOutput.requireWritable(new Path(out), Application.hadoop());
         try (Application application = Application.start()) {
             JavaSparkContext spark = application.spark();
             RowsFolder folder = new RowsFolder(spark, out);

@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.results.EpochRow;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Table;
 import org.sparkautoencoder.results.TableReader;
+import org.sparkautoencoder.results.TableReader.DamagedFileException;
 import org.sparkautoencoder.results.TrialRow;
 import org.sparkautoencoder.sweep.Objective;
 
 /** Runs, and the trials of each sweep, on the console, the newest first. */
 final class RunList {
+    private static final Logger LOG = LoggerFactory.getLogger(RunList.class);
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -37,7 +42,7 @@ final class RunList {
     void print() throws IOException {
         Map<String, RunRow> runs = new HashMap<>();
         for (String id : reader.runIds()) {
-            List<RunRow> rows = reader.run(id);
+            List<RunRow> rows = readable(() -> reader.run(id));
             if (!rows.isEmpty()) {
                 runs.put(id, rows.get(0));
             }
@@ -62,7 +67,7 @@ final class RunList {
             RunRow run = runs.get(id);
             EpochRow last = null;
             Double testError = null;
-            for (EpochRow epoch : reader.rows(Table.EPOCHS, id)) {
+            for (EpochRow epoch : readable(() -> reader.rows(Table.EPOCHS, id))) {
                 last = epoch;
                 testError = epoch.errors().testError() == null
                         ? testError
@@ -86,7 +91,7 @@ final class RunList {
     private void sweeps(Map<String, RunRow> runs) throws IOException {
         Map<String, List<TrialRow>> sweeps = new HashMap<>();
         for (String id : reader.runIds(Table.TRIALS)) {
-            sweeps.put(id, reader.trials(id));
+            sweeps.put(id, readable(() -> reader.trials(id)));
         }
         Comparator<String> oldestFirst = Comparator.comparing((String id) -> begin(sweeps.get(id), runs));
         List<String> ids = new ArrayList<>(sweeps.keySet());
@@ -99,6 +104,20 @@ final class RunList {
                 out.println("sweep " + id + ", the best by " + objective + " first");
                 new TrialList(out).print(objective, rows);
             }
+        }
+    }
+
+    private interface Reading<R> {
+        List<R> read() throws IOException;
+    }
+
+    // One damaged file does not hide the other runs.
+    private static <R> List<R> readable(Reading<R> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (DamagedFileException e) {
+            LOG.warn("left out: {}", e.getMessage());
+            return List.of();
         }
     }
 

@@ -129,6 +129,9 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> settings = found.settings();
         List<String> arguments = new ArrayList<>();
         for (OptionSpec option : spec.options()) {
+            if (option.inherited()) {
+                continue; // of the program, not of the run
+            }
             String name = Options.name(option);
             String before = settings.get(name);
             boolean given = Options.isGiven(spec, option.names()[0]);

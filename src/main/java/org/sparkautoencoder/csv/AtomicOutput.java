@@ -1,13 +1,20 @@
 package org.sparkautoencoder.csv;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -19,6 +26,10 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * place, then renamed. The names begin with a dot, which readers of folders skip.
  */
 public final class AtomicOutput {
+    // What the system says of a write, without the file's name.
+    private static final Set<String> NAMELESS =
+            Set.of("No space left on device", "Disk quota exceeded", "Input/output error", "Stale file handle");
+
     private AtomicOutput() {}
 
     /** Writes a file or a folder. */
@@ -50,6 +61,89 @@ public final class AtomicOutput {
     }
 
     /**
+     * Checks that files can be written to a folder, which may be absent and then stays so.
+     *
+     * @throws BadInputException if not, with the reason
+     */
+    public static void requireWritable(Path folder, Configuration conf) {
+        requireNew(folder, temporary(new Path(folder, "probe")), conf);
+    }
+
+    /**
+     * Checks that a file can be written, or replaced.
+     *
+     * @throws BadInputException if not, with the reason
+     */
+    public static void requireWritableFile(Path file, Configuration conf) throws IOException {
+        FileSystem fs = fileSystem(file, conf);
+        if (!fs.exists(file)) {
+            requireNew(file, file, conf);
+        } else if (fs.getFileStatus(file).isDirectory()) {
+            throw new BadInputException("cannot write " + text(file) + ": it is a folder");
+        } else {
+            requireNew(file, temporary(file), conf);
+        }
+    }
+
+    /** Writes a file and removes it, with the folders that it needed. */
+    private static void requireNew(Path wanted, Path probe, Configuration conf) {
+        try {
+            FileSystem fs = fileSystem(probe, conf);
+            List<Path> made = new ArrayList<>();
+            try {
+                Path folder = fs.makeQualified(probe).getParent();
+                for (Path absent = folder; absent != null && !fs.exists(absent); absent = absent.getParent()) {
+                    made.add(absent);
+                }
+                makeFolder(fs, folder);
+                fs.create(probe, false).close();
+                fs.delete(probe, false);
+            } finally {
+                for (Path folder : made) {
+                    fs.delete(folder, false); // unless another process has begun to use it
+                }
+            }
+        } catch (IOException | FSError e) {
+            throw new BadInputException("cannot write " + text(wanted) + ": " + reason(e), e);
+        }
+    }
+
+    /** A path as the user writes it. */
+    private static String text(Path path) {
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    }
+
+    /** Makes a folder and those above it; says why not, which Hadoop does not on a local disk. */
+    public static void makeFolder(FileSystem fs, Path folder) throws IOException {
+        if (fs instanceof RawLocalFileSystem local) {
+            Files.createDirectories(local.pathToFile(folder).toPath());
+        } else if (!fs.mkdirs(folder)) {
+            throw new FileSystemException(folder.toString(), null, "the folder cannot be made");
+        }
+    }
+
+    /** Why something could not be written; without the name of the file, if the error holds the reason by itself. */
+    public static String reason(Throwable failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException taken) {
+            return taken.getFile() + " is a file, not a folder";
+        }
+        if (failure instanceof FileSystemException known && known.getReason() != null) {
+            return known.getReason();
+        }
+        if (failure instanceof FSError full && full.getCause() != null) {
+            return reason(full.getCause());
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        // java.io: the name, and the reason in brackets.
+        return failure instanceof FileNotFoundException && message.endsWith(")")
+                ? message.substring(message.lastIndexOf('(') + 1, message.length() - 1)
+                : message;
+    }
+
+    /**
      * Creates a file or a folder.
      *
      * @throws FileAlreadyExistsException if the path is taken
@@ -66,7 +160,7 @@ public final class AtomicOutput {
     public static void create(Path path, Path temporary, Configuration conf, Writer writer) throws IOException {
         requireAbsent(path, conf);
         FileSystem fs = fileSystem(path, conf);
-        write(fs, temporary, writer, () -> {
+        write(fs, path, temporary, writer, () -> {
             requireAbsent(path, conf); // a local rename replaces a file
             rename(fs, temporary, path);
         });
@@ -80,11 +174,11 @@ public final class AtomicOutput {
     /** Creates a file, or replaces it, written to {@code temporary} first, which is on the same file system. */
     public static void replaceFile(Path file, Path temporary, Configuration conf, Writer writer) throws IOException {
         FileSystem fs = fileSystem(file, conf);
-        write(fs, temporary, writer, () -> {
+        write(fs, file, temporary, writer, () -> {
             if (fs instanceof RawLocalFileSystem) {
                 rename(fs, temporary, file); // FileContext would delete the old file first
             } else {
-                fs.mkdirs(file.getParent());
+                makeFolder(fs, file.getParent());
                 FileContext.getFileContext(fs.getUri(), conf).rename(temporary, file, Options.Rename.OVERWRITE);
             }
         });
@@ -94,7 +188,7 @@ public final class AtomicOutput {
     public static void replaceFolder(Path folder, Configuration conf, Writer writer) throws IOException {
         FileSystem fs = fileSystem(folder, conf);
         Path temporary = temporary(folder);
-        write(fs, temporary, writer, () -> {
+        write(fs, folder, temporary, writer, () -> {
             if (!fs.exists(folder)) {
                 rename(fs, temporary, folder);
                 return;
@@ -116,25 +210,36 @@ public final class AtomicOutput {
         void publish() throws IOException;
     }
 
-    private static void write(FileSystem fs, Path temporary, Writer writer, Publication publication)
+    private static void write(FileSystem fs, Path path, Path temporary, Writer writer, Publication publication)
             throws IOException {
         fs.deleteOnExit(temporary); // where the program is interrupted
         try {
             writer.write(fs, temporary);
             publication.publish();
+        } catch (FSError e) { // what Hadoop makes of a full local disk
+            throw named(path, e.getCause());
+        } catch (IOException e) {
+            throw e.getMessage() != null && NAMELESS.contains(e.getMessage()) ? named(path, e) : e;
         } finally {
             fs.delete(temporary, true);
             fs.cancelDeleteOnExit(temporary);
         }
     }
 
+    private static FileSystemException named(Path path, Throwable failure) {
+        FileSystemException named = new FileSystemException(text(path), null, reason(failure));
+        named.initCause(failure);
+        return named;
+    }
+
     private static Path temporary(Path path) {
-        return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+        // Without its own name, which may be as long as a name can be.
+        return new Path(path.getParent(), "." + UUID.randomUUID() + ".tmp");
     }
 
     // On a local disk rename(2), which fails where a folder is not empty; Hadoop would copy into it.
     private static void rename(FileSystem fs, Path from, Path to) throws IOException {
-        fs.mkdirs(to.getParent());
+        makeFolder(fs, to.getParent());
         if (fs instanceof RawLocalFileSystem local) {
             Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
         } else if (!fs.rename(from, to)) {

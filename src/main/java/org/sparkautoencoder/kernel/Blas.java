@@ -3,7 +3,6 @@ package org.sparkautoencoder.kernel;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -31,13 +30,13 @@ public final class Blas {
 
     static {
         String origin = "system library";
-        Optional<Path> bundled = Optional.empty();
+        Optional<OpenBlasLibrary> bundled = Optional.empty();
         if (System.getProperty(LIBRARY_PATH) != null) {
             origin = System.getProperty(LIBRARY_PATH);
         } else if (!"java".equals(System.getProperty(PROPERTY))) {
             bundled = OpenBlasLibrary.extract();
             if (bundled.isPresent()) {
-                System.setProperty(LIBRARY_PATH, bundled.get().toString());
+                System.setProperty(LIBRARY_PATH, bundled.get().file().toString());
                 origin = "OpenBLAS " + OpenBlasLibrary.VERSION;
             }
         }
@@ -45,7 +44,7 @@ public final class Blas {
         BUNDLED = isNative() && bundled.isPresent();
         SMALL_KERNELS = BUNDLED && Processor.hasAvx512Kernels(System.getenv("OPENBLAS_CORETYPE"));
         NAME = describe(CHOSEN, origin);
-        bundled.ifPresent(OpenBlasLibrary::delete);
+        bundled.ifPresent(OpenBlasLibrary::close);
     }
 
     private Blas() {}

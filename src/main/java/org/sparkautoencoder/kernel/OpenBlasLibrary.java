@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The OpenBLAS that this project's jar carries, as a file that the dynamic linker can load. */
-final class OpenBlasLibrary {
+/**
+ * The OpenBLAS that this project's jar carries, as a file that the dynamic linker can load. When it is loaded it needs its file
+ * no more, and can be closed.
+ */
+record OpenBlasLibrary(TemporaryFolder folder, Path file) implements AutoCloseable {
     static final String VERSION = "0.3.31";
 
     // Loaded in this order: libopenblas needs libgfortran, which needs the other two, and the dynamic linker takes a
@@ -18,10 +20,8 @@ final class OpenBlasLibrary {
     private static final List<String> DEPENDENCIES = List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5");
     private static final String LIBRARY = "libopenblas.so.0";
 
-    private OpenBlasLibrary() {}
-
     /** The library in a new folder of its own; empty on a platform that it was not built for. */
-    static Optional<Path> extract() {
+    static Optional<OpenBlasLibrary> extract() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.empty();
         }
@@ -33,44 +33,37 @@ final class OpenBlasLibrary {
         if (OpenBlasLibrary.class.getResource(resource(architecture, LIBRARY)) == null) {
             return Optional.empty();
         }
+        TemporaryFolder folder = null;
         try {
-            Path folder = Files.createTempDirectory("spark-autoencoder-blas-");
+            folder = TemporaryFolder.create();
+            // Where netlib puts its own part.
+            System.setProperty("java.io.tmpdir", folder.path().getParent().toString());
             for (String dependency : DEPENDENCIES) {
-                Optional<Path> file = copy(architecture, dependency, folder);
-                if (file.isPresent()) {
-                    System.load(file.get().toString());
+                if (OpenBlasLibrary.class.getResource(resource(architecture, dependency)) != null) {
+                    System.load(copy(architecture, dependency, folder).toString());
                 }
             }
-            return copy(architecture, LIBRARY, folder);
+            return Optional.of(new OpenBlasLibrary(folder, copy(architecture, LIBRARY, folder)));
         } catch (IOException | LinkageError e) {
+            if (folder != null) {
+                folder.close();
+            }
             System.getLogger(OpenBlasLibrary.class.getName())
-                    .log(System.Logger.Level.WARNING, "the bundled OpenBLAS cannot be used: " + e);
+                    .log(System.Logger.Level.WARNING, "the bundled OpenBLAS cannot be used: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Removes what {@link #extract} wrote: a loaded library needs its file no more. */
-    static void delete(Path library) {
-        Path folder = library.getParent();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            System.getLogger(OpenBlasLibrary.class.getName())
-                    .log(System.Logger.Level.WARNING, "left behind in " + folder + ": " + e);
-        }
+    @Override
+    public void close() {
+        folder.close();
     }
 
-    private static Optional<Path> copy(String architecture, String name, Path folder) throws IOException {
+    private static Path copy(String architecture, String name, TemporaryFolder folder) throws IOException {
         try (InputStream in = OpenBlasLibrary.class.getResourceAsStream(resource(architecture, name))) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Path file = folder.resolve(name);
+            Path file = folder.path().resolve(name);
             Files.copy(in, file);
-            return Optional.of(file);
+            return file;
         }
     }
 

@@ -26,6 +26,12 @@ final class LoadedFile implements InputFile {
         }
     }
 
+    /** In parquet's messages; ours name the file. */
+    @Override
+    public String toString() {
+        return "it";
+    }
+
     @Override
     public long getLength() {
         return bytes.length;

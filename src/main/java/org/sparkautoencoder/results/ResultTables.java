@@ -2,6 +2,7 @@ package org.sparkautoencoder.results;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -60,12 +61,15 @@ public final class ResultTables {
             }
         }
         RunFolder folder = RunFolder.of(fs, out, table, runId);
-        fs.mkdirs(folder.path().getParent());
+        AtomicOutput.makeFolder(fs, folder.path().getParent());
         // If two processes create the same id, one must fail: on a local disk mkdir does, elsewhere the rename to an
         // existing name.
-        if (fs instanceof RawLocalFileSystem local
-                && !local.pathToFile(folder.path()).mkdir()) {
-            throw exists(runId, folder.path());
+        if (fs instanceof RawLocalFileSystem local) {
+            try {
+                Files.createDirectory(local.pathToFile(folder.path()).toPath());
+            } catch (FileAlreadyExistsException e) {
+                throw exists(runId, folder.path());
+            }
         }
         PartFile.add(conf, folder.part(0), table, first);
         LOG.debug("run {} writes its tables to {}", runId, out);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -12,10 +13,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.InputFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkautoencoder.csv.AtomicOutput;
 
 /**
@@ -23,6 +27,8 @@ import org.sparkautoencoder.csv.AtomicOutput;
  * so that files of older and newer versions can be read.
  */
 public final class TableReader {
+    private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+
     private final ParquetConfiguration settings;
     private final FileSystem fs;
     private final Path out;
@@ -63,21 +69,22 @@ public final class TableReader {
     /**
      * The rows of a run in the order of writing; empty if there are none.
      *
-     * @throws IOException naming the file, if it is not parquet or does not match the table
+     * @throws DamagedFileException naming the file, if it is not parquet or does not match the table
      */
     public <R extends Record> List<R> rows(Table<R> table, String runId) throws IOException {
         RecordMaker<R> maker = RecordMaker.of(table.rowType());
         List<R> rows = new ArrayList<>();
         for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
-            try (ParquetReader<Group> reader = new Builder(LoadedFile.of(fs, part), settings).build()) {
+            InputFile file = LoadedFile.of(fs, part);
+            try (ParquetReader<Group> reader = new Builder(file, settings).build()) {
                 for (Group group = reader.read(); group != null; group = reader.read()) {
                     Group row = group;
                     rows.add(maker.make(table.columns().stream()
                             .map(column -> column.read(row))
                             .iterator()));
                 }
-            } catch (RuntimeException e) {
-                throw new IOException("cannot read " + part + " as rows of " + table + ": " + e.getMessage(), e);
+            } catch (RuntimeException | IOException e) { // the file was read before
+                throw new DamagedFileException(part, table, e);
             }
         }
         return rows;
@@ -105,6 +112,50 @@ public final class TableReader {
             }
         }
         return rows;
+    }
+
+    /**
+     * The files of a table, in no order.
+     *
+     * @param damaged is told of those that are not parquet, which are left out
+     */
+    public List<Path> files(Table<?> table, Consumer<DamagedFileException> damaged) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String runId : runIds(table)) {
+            for (Path part : RunFolder.of(fs, out, table, runId).parts()) {
+                InputFile file = LoadedFile.of(fs, part);
+                try (ParquetFileReader footer = ParquetFileReader.open(file)) {
+                    LOG.debug("{}: {} rows", part, footer.getRecordCount());
+                    files.add(part);
+                } catch (RuntimeException | IOException e) {
+                    damaged.accept(new DamagedFileException(part, table, e));
+                }
+            }
+        }
+        return files;
+    }
+
+    /** A file that is not rows of its table; the message names it, in one line. */
+    public static final class DamagedFileException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String file;
+
+        DamagedFileException(Path part, Table<?> table, Exception cause) {
+            super(
+                    "cannot read " + part + " as rows of " + table + ": "
+                            + String.valueOf(cause.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")
+                            + "; move it away",
+                    cause);
+            this.file = part.toString();
+        }
+
+        public String file() {
+            return file;
+        }
     }
 
     private static final class Builder extends ParquetReader.Builder<Group> {

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkautoencoder.csv.AtomicOutput;
 import org.sparkautoencoder.kernel.Layers;
 import org.sparkautoencoder.kernel.Snapshot;
 
@@ -119,7 +120,7 @@ public final class CheckpointWriter implements AutoCloseable {
             try {
                 folder.delete();
             } catch (IOException e) {
-                LOG.warn("the checkpoints in {} cannot be removed: {}", folder.path(), e.toString());
+                LOG.warn("the checkpoints in {} cannot be removed: {}", folder.path(), AtomicOutput.reason(e));
             }
         }
     }
@@ -138,8 +139,8 @@ public final class CheckpointWriter implements AutoCloseable {
                 if (!warned) {
                     warned = true;
                     LOG.warn(
-                            "the checkpoint after epoch {} cannot be written to {}: {}; the training goes on, and this is"
-                                    + " said once",
+                            "the checkpoint after epoch {} cannot be written to {}: {}; further failures are not"
+                                    + " logged",
                             checkpoint.snapshot().epochs() - 1,
                             folder.path(),
                             e.toString());

@@ -3,13 +3,19 @@ package org.sparkautoencoder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command results, on what other commands have left. */
 @Timeout(120)
@@ -85,6 +91,57 @@ final class ResultsCommandTest {
         Program.Outcome outcome = Program.run(
                 "local[1]", "results", "--out", folder.resolve("absent").toString());
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @Test
+    void results_aDamagedFileAmongThem_showTheOthers() throws IOException {
+        Path copy = copy("damaged");
+        Path run = copy.resolve("runs/run_id=older/part-00000.parquet");
+        Files.write(run, new byte[100]);
+        Path epochs = copy.resolve("epochs/run_id=wild/part-00000.parquet");
+        Files.write(epochs, Arrays.copyOf(Files.readAllBytes(epochs), 200));
+        Program.Outcome list = Program.run("local[1]", "results", "--out", copy.toString());
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.out()).contains("wild", "sweep grid").doesNotContain("older");
+        Program.Outcome query = Program.run(
+                "local[2]", "results", "--out", copy.toString(), "--sql", "SELECT run_id FROM runs ORDER BY run_id");
+        assertThat(query.exitCode()).isZero();
+        assertThat(query.out().lines()).contains("wild", "grid-t000").doesNotContain("older");
+        String page = folder.resolve("page.html").toString();
+        assertThat(Program.run("local[1]", "report", "--results", copy.toString(), "--out", page)
+                        .exitCode())
+                .isZero();
+        assertThat(Path.of(page)).content().contains("Left out, since a file is damaged", run.toString());
+        assertThat(Program.run("local[1]", "report", "--results", copy.toString(), "--run", "older", "--out", page)
+                        .exitCode())
+                .isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[x]{y}*", "a:b", "ü €"})
+    void results_inAFolderOfAnyName_canBeAsked(String name) throws IOException {
+        Path copy = copy(name);
+        Program.Outcome query = Program.run(
+                "local[2]",
+                "results",
+                "--out",
+                copy.toString(),
+                "--sql",
+                "SELECT count(*) AS n FROM runs WHERE run_id = 'wild'");
+        assertThat(query.exitCode()).isZero();
+        assertThat(query.out().lines()).containsExactly("n", "1");
+    }
+
+    private static Path copy(String name) throws IOException {
+        Path copy = folder.resolve("copies").resolve(name);
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(out.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return copy;
     }
 
     private static Program.Outcome sql(String query) {

@@ -23,6 +23,7 @@ final class Script {
     private final Path project;
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> prefix = new ArrayList<>();
 
     private Script(Path project, Path directory) {
         this.project = project;
@@ -73,6 +74,12 @@ final class Script {
         return this;
     }
 
+    /** Starts it by another command, which is given its command line. */
+    Script by(String... command) {
+        prefix.addAll(List.of(command));
+        return this;
+    }
+
     /** Leaves on the PATH what every system has, and no Java, Maven or Spark. */
     Script withBareTools(Path folder) {
         try {
@@ -80,12 +87,17 @@ final class Script {
             for (String tool : List.of(
                     "bash",
                     "cat",
+                    "chmod",
                     "cp",
+                    "df",
                     "dirname",
                     "env",
                     "find",
                     "flock",
+                    "id",
+                    "locale",
                     "mkdir",
+                    "mktemp",
                     "readlink",
                     "rm",
                     "sed",
@@ -130,8 +142,8 @@ final class Script {
     }
 
     Running start(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(project.resolve("submit.sh").toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(project.resolve("submit.sh").toString());
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile("submit", ".out");

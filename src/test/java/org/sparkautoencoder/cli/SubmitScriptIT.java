@@ -221,6 +221,58 @@ final class SubmitScriptIT {
         assertThat(outcome.err().strip().lines()).singleElement().asString().contains("--driver-memory");
     }
 
+    @Test
+    void signal_beforeTheProgramRuns_endsTheBuildAndSaysSo() throws Exception {
+        Path copy = folder.resolve("copy");
+        Script script = Script.ofCopy(copy).withBareTools(folder.resolve("bin")).with("JAVA_HOME", JAVA_HOME);
+        Files.delete(copy.resolve("target/spark-autoencoder.jar"));
+        Path builds = folder.resolve("builds");
+        Script.program(folder.resolve("bin/mvn"), "echo $$ >'" + builds + "'; exec sleep 60");
+        Running running = script.start();
+        while (running.process().isAlive() && (!Files.exists(builds) || Files.size(builds) == 0)) {
+            Thread.sleep(20);
+        }
+        running.process().destroy();
+        Outcome outcome = running.await();
+        assertThat(outcome.exitCode()).isEqualTo(130);
+        assertThat(outcome.err()).endsWith("interrupted before anything began\n");
+        long build = Long.parseLong(Files.readString(builds).strip());
+        while (ProcessHandle.of(build).filter(ProcessHandle::isAlive).isPresent()) {
+            Thread.sleep(20); // it ends, at the latest when the test's time is over
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', 127.0.0.1",
+        "--master=local[2], '', 127.0.0.1",
+        "--conf=spark.master=local, '', 127.0.0.1",
+        "--properties-file=PROPERTIES/local, '', 127.0.0.1",
+        "--master=spark://host:7077, '', ''",
+        "--conf=spark.master=yarn, '', ''",
+        "--properties-file=PROPERTIES/cluster, '', ''",
+        "'', MASTER=spark://host:7077, ''",
+        "'', SPARK_CONF_DIR=PROPERTIES, ''",
+        "'', SPARK_LOCAL_IP=10.1.2.3, 10.1.2.3",
+        "'', SPARK_PUBLIC_DNS=host, ''"
+    })
+    void localMaster_listensOnLoopback_unlessTheUserSaysOtherwise(String option, String variable, String address)
+            throws IOException {
+        Files.writeString(folder.resolve("local"), "spark.master  local[3]\n");
+        Files.writeString(folder.resolve("cluster"), "# spark.master local\n spark.master = spark://host:7077\n");
+        Files.writeString(folder.resolve("spark-defaults.conf"), "spark.master\tyarn\n");
+        Path home = Path.of(sparkHome("spark-core_2.13-4.1.0.jar"));
+        Script.program(home.resolve("bin/spark-submit"), "echo \"address ${SPARK_LOCAL_IP:-}\"");
+        Script script = Script.in(folder).with("SPARK_HOME", home.toString());
+        String[] set = variable.replace("PROPERTIES", folder.toString()).split("=", 2);
+        if (set.length == 2) {
+            script.with(set[0], set[1]);
+        }
+        String given = option.replace("PROPERTIES", folder.toString());
+        Outcome outcome = given.isEmpty() ? script.run() : script.run(given);
+        assertThat(outcome.out().strip()).isEqualTo(("address " + address).strip());
+    }
+
     private static void assertFailsInOneLine(Outcome outcome, String message) {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err().lines()).singleElement().asString().contains(message);

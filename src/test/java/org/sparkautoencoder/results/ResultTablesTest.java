@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -131,6 +132,21 @@ final class ResultTablesTest {
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining("trials/run_id=sweep-of-run-1");
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void create_whereNothingCanBeWritten_saysSo_andNotThatTheRunExists() throws IOException {
+        java.nio.file.Path file = Files.createFile(folder.resolve("file"));
+        Path below = new Path(file.resolve("results").toUri());
+        assertThatThrownBy(() -> ResultTables.create(below, conf, "run-1", SomeRows.run(Status.RUNNING)))
+                .isInstanceOf(FileSystemException.class)
+                .isNotInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageEndingWith("Not a directory");
+        Files.createDirectories(folder.resolve("results"));
+        Files.createFile(folder.resolve("results/runs"));
+        Path taken = new Path(folder.resolve("results").toUri());
+        assertThatThrownBy(() -> ResultTables.create(taken, conf, "run-1", SomeRows.run(Status.RUNNING)))
+                .hasMessageNotContaining("run 'run-1' exists");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.sparkautoencoder.kernel.OutputLayer;
 import org.sparkautoencoder.model.ModelKind;
 import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.training.TrainingSettings;
+import org.sparkautoencoder.training.UpdateRule;
 
 /** A training whose rows memory cannot hold ends in one line, before it reads them where their number shows. */
 final class DataLargerThanMemoryTest extends LocalSparkTest {
