@@ -2,6 +2,7 @@ package org.sparkautoencoder.csv;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -133,8 +134,8 @@ public final class AtomicOutput {
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();
         }
-        if (failure instanceof FSError full && full.getCause() != null) {
-            return reason(full.getCause());
+        if ((failure instanceof FSError || failure instanceof UncheckedIOException) && failure.getCause() != null) {
+            return reason(failure.getCause());
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         // java.io: the name, and the reason in brackets.

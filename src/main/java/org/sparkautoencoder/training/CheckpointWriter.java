@@ -143,7 +143,7 @@ public final class CheckpointWriter implements AutoCloseable {
                                     + " logged",
                             checkpoint.snapshot().epochs() - 1,
                             folder.path(),
-                            e.toString());
+                            AtomicOutput.reason(e));
                 }
             }
             return false;

@@ -18,6 +18,7 @@ public final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
     private static String warnedApplication = "";
+    private static volatile String calmApplication = "";
 
     private Cluster() {}
 
@@ -123,8 +124,15 @@ public final class Cluster {
                 : Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1); // the driver is in there
     }
 
-    /** Waits until so many tasks can run at once, at most half a minute, and until no more executors come; how many can. */
+    /**
+     * Waits until so many tasks can run at once, at most half a minute; the first time in an application also until no more
+     * executors come.
+     *
+     * @return how many can run at once
+     */
     static int awaitSlots(JavaSparkContext spark, int wanted) {
+        String application = spark.sc().applicationId();
+        long calm = spark.isLocal() || application.equals(calmApplication) ? 0 : CALM_MILLIS;
         long begin = System.currentTimeMillis();
         long changed = begin;
         int slots = slots(spark);
@@ -134,7 +142,8 @@ public final class Cluster {
                 slots = found;
                 changed = now;
             }
-            if (slots >= wanted && now - changed >= (spark.isLocal() ? 0 : CALM_MILLIS)) {
+            if (slots >= wanted && now - changed >= calm) {
+                calmApplication = application;
                 break;
             }
             try {
