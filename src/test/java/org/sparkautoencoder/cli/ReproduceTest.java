@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.RequiresMnist;
@@ -19,6 +20,7 @@ import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
 
 /** The whole study on the study's digits gives the study's figures. */
+@Tag("long")
 @RequiresMnist
 final class ReproduceTest {
     @TempDir

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
 
 /** The program in surroundings that are against it, and when it is cut off. */
+@Tag("long")
 @Timeout(240)
 final class SurroundingsIT {
     private static final String TEMPORARY = "spark-autoencoder-";
