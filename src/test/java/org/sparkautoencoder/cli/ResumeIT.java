@@ -17,11 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkautoencoder.StandaloneCluster;
 import org.sparkautoencoder.results.Status;
 
-/** Drivers and executors that are killed with SIGKILL, at random moments; {@code -Dresume.seed} repeats them. */
+/** Drivers and executors that are killed with SIGKILL, at random moments, {@code -Dresume.kills} times a run; {@code -Dresume.seed} repeats them. */
 @Tag("long")
 @Timeout(600)
 final class ResumeIT {
     private static final long SEED = Long.getLong("resume.seed", System.nanoTime());
+    private static final int KILLS = Integer.getInteger("resume.kills", 3);
     private static final int EPOCHS = 250;
     private static final int SWEEP_EPOCHS = 120;
 
@@ -53,12 +54,12 @@ final class ResumeIT {
 
     @Test
     void train_killedOnThisMachineAndResumedOnOtherCores_sameBits() throws Exception {
-        killed("local", 5, List.of(Driver.local(1), Driver.local(2), Driver.local(3)));
+        killed("local", KILLS, List.of(Driver.local(1), Driver.local(2), Driver.local(3)));
     }
 
     @Test
     void train_killedHereAndOnTheCluster_sameBits() throws Exception {
-        killed("both", 4, List.of(Driver.local(2), cluster.conf(1, 1), cluster.conf(2, 1)));
+        killed("both", KILLS, List.of(Driver.local(2), cluster.conf(1, 1), cluster.conf(2, 1)));
     }
 
     // Each life ends some epochs after it has begun, or while the run ends.
