@@ -236,7 +236,7 @@ choose_temporary() {
   temporary=''
 }
 
-# property FILE: the last value of spark.master in it.
+# master_in FILE: the last value of spark.master in it.
 master_in() {
   [[ ! -r $1 ]] || sed -En 's/^[[:space:]]*spark\.master[[:space:]]*[[:space:]=:][[:space:]]*//p' "$1" | sed -n '$p'
 }

@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkautoencoder.RequiresMounts;
 import org.sparkautoencoder.results.RunRow;
 import org.sparkautoencoder.results.Status;
 import org.sparkautoencoder.results.Table;
@@ -40,17 +39,14 @@ final class SurroundingsIT {
         rows = Program.csv(folder.resolve("rows.csv"), 400, 1).toString();
     }
 
-    /** All at once: ASCII's locale, letters that it lacks, and a TMPDIR that cannot hold programs, or is not there. */
+    /** All at once: ASCII's locale, letters that it lacks, and a TMPDIR that cannot hold programs. */
     @Test
+    @RequiresMounts
     void train_namesBeyondAsciiAndNoPrograms_inTmp_goesAsEver() throws IOException {
         Path place = Files.createDirectory(folder.resolve("Grüße €"));
         Path data = Files.copy(Path.of(rows), place.resolve("Zeilen ä.csv"));
         Script script = Script.in(folder).with("LC_ALL", "C");
-        if (canMount()) {
-            script.with("TMPDIR", temporary.toString()).by(mounted(temporary, "noexec,size=200m"));
-        } else {
-            script.with("TMPDIR", temporary + "/absent");
-        }
+        script.with("TMPDIR", temporary.toString()).by(mounted(temporary, "noexec,size=200m"));
         Script.Outcome outcome = script.run(
                 "--master",
                 "local[2]",
@@ -115,8 +111,8 @@ final class SurroundingsIT {
     }
 
     @Test
+    @RequiresMounts
     void disk_full_isOneLineAndExitsWith1() throws IOException {
-        Assumptions.assumeTrue(SurroundingsIT::canMount, "a file system can be mounted");
         Files.createDirectory(out);
         Script.Outcome outcome = Script.in(folder).by(mounted(out, "size=40k")).run(train("--epochs", "1"));
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE);
@@ -162,20 +158,6 @@ final class SurroundingsIT {
                         + "[ -z \"$(find '" + folder + "' -name '" + TEMPORARY + "*')\" ] || exit 98\n"
                         + "exit $code";
         return new String[] {"unshare", "-m", "sh", "-c", script, "sh"};
-    }
-
-    private static boolean canMount() {
-        try {
-            Process process = new ProcessBuilder("unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The addresses, in hexadecimal, on which a process listens. */

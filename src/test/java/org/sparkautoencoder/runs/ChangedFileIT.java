@@ -17,14 +17,8 @@ import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.CsvText;
 import org.sparkautoencoder.exchange.Encoding;
 import org.sparkautoencoder.exchange.ExchangeSettings;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.OutputLayer;
-import org.sparkautoencoder.model.ModelKind;
-import org.sparkautoencoder.model.Task;
 import org.sparkautoencoder.training.Trainer;
 import org.sparkautoencoder.training.TrainingRows;
-import org.sparkautoencoder.training.TrainingSettings;
-import org.sparkautoencoder.training.UpdateRule;
 
 /** A file that changes under a training on a real standalone cluster. */
 @Timeout(180)
@@ -50,7 +44,7 @@ final class ChangedFileIT {
                         null,
                         CsvSettings.DEFAULTS.withLabelColumns(List.of("last")).withPartitions(8),
                         null)) {
-            AutoencoderSpec modelSpec = modelSpec();
+            AutoencoderSpec modelSpec = Specs.autoencoder(WIDTH, 10, EPOCHS);
             ShardCache cache = new ShardCache(data, true);
             cache.expect(modelSpec, WORKERS);
             TrainingRows shards = cache.take(modelSpec, WORKERS);
@@ -84,24 +78,5 @@ final class ChangedFileIT {
                 .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
                 .findFirst()
                 .ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    private static AutoencoderSpec modelSpec() {
-        UpdateRule updateRule = new UpdateRule(0.01, 0.9);
-        return new AutoencoderSpec(
-                ModelKind.AUTOENCODER,
-                new TrainingSettings(
-                        Task.RECONSTRUCT,
-                        new Layers(WIDTH, 10, WIDTH),
-                        OutputLayer.SIGMOID,
-                        EPOCHS,
-                        32,
-                        4,
-                        updateRule.inFloat(),
-                        1,
-                        null,
-                        null,
-                        EPOCHS),
-                updateRule);
     }
 }

@@ -15,12 +15,6 @@ import org.sparkautoencoder.csv.BadInputException;
 import org.sparkautoencoder.csv.CsvLoader;
 import org.sparkautoencoder.csv.CsvSettings;
 import org.sparkautoencoder.csv.CsvText;
-import org.sparkautoencoder.kernel.Layers;
-import org.sparkautoencoder.kernel.OutputLayer;
-import org.sparkautoencoder.model.ModelKind;
-import org.sparkautoencoder.model.Task;
-import org.sparkautoencoder.training.TrainingSettings;
-import org.sparkautoencoder.training.UpdateRule;
 
 /** A training whose rows memory cannot hold ends in one line, before it reads them where their number shows. */
 final class DataLargerThanMemoryTest extends LocalSparkTest {
@@ -57,7 +51,7 @@ final class DataLargerThanMemoryTest extends LocalSparkTest {
     void take_shardsLargerThanTheHeap_areRefusedBeforeTheyAreComputed() throws IOException {
         Path file = CsvText.write(folder.resolve("rows.csv"), CsvText.rows(5_000, 5, true));
         try (LoadedData data = LoadedData.open(spark, folder, file.toString(), file.toString(), SETTINGS, null)) {
-            AutoencoderSpec wide = wide(1 << 26);
+            AutoencoderSpec wide = Specs.autoencoder(1 << 26, 1, 1); // nothing is computed of it
             ShardCache cache = new ShardCache(data, true);
             cache.expect(wide, 2);
             assertThatThrownBy(() -> cache.take(wide, 2))
@@ -67,25 +61,5 @@ final class DataLargerThanMemoryTest extends LocalSparkTest {
                                     + " need 2500.0 GiB, and this program has ");
             cache.release(wide, 2);
         }
-    }
-
-    // Nothing is computed of it.
-    private static AutoencoderSpec wide(int width) {
-        UpdateRule updateRule = new UpdateRule(0.01, 0.9);
-        return new AutoencoderSpec(
-                ModelKind.AUTOENCODER,
-                new TrainingSettings(
-                        Task.RECONSTRUCT,
-                        new Layers(width, 1, width),
-                        OutputLayer.SIGMOID,
-                        1,
-                        32,
-                        4,
-                        updateRule.inFloat(),
-                        1,
-                        null,
-                        null,
-                        1),
-                updateRule);
     }
 }

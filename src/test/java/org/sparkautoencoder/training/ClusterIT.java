@@ -39,7 +39,7 @@ final class ClusterIT extends ClusterTrainings {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2", "2, 2", "3, 1"}) // train_encrypted has "2, 1"
+    @CsvSource({"1, 2", "2, 1", "2, 2", "3, 1"})
     void train_executorsCoresAndEncoding_sameBits(int executors, int cores) {
         spark = cluster.connect(cluster.conf(executors, cores), executors);
         assertThat(weights(network(Encoding.DENSE, Topology.ACTUAL))).isEqualTo(expected);

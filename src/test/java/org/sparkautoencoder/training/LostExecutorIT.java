@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkautoencoder.FreePort;
 import org.sparkautoencoder.LocalSpark;
 import org.sparkautoencoder.exchange.Encoding;
@@ -32,23 +32,44 @@ import org.sparkautoencoder.kernel.InitialWeights;
 @Tag("long")
 @Timeout(180)
 final class LostExecutorIT extends ClusterTrainings {
+    @ParameterizedTest
+    @EnumSource(
+            value = Encoding.class,
+            names = {"DENSE", "FACTORED"})
+    void train_executorKilled_sameBits(Encoding encoding) {
+        spark = cluster.connect(cluster.conf(2, 1), 2);
+        List<Long> pids = spark.parallelize(List.of(1, 2), 2)
+                .map(LostExecutorIT::pid)
+                .distinct()
+                .collect();
+        assertThat(pids).hasSize(2);
+        List<Epoch> epochs = new ArrayList<>();
+        TrainingResult trained = train(spark, problems().get(0), network(encoding, Topology.ACTUAL), epoch -> {
+            if (epoch.epoch() == 3 && epoch.attempt() == 0) {
+                ProcessHandle.of(pids.get(0)).orElseThrow().destroyForcibly();
+            }
+            epochs.add(epoch);
+        });
+        assertThat(weights(trained)).isEqualTo(expected.get(0));
+        assertThat(epochs.get(epochs.size() - 1).attempt()).isPositive();
+    }
+
     @Timeout(400) // an executor takes seconds to come back
     @ParameterizedTest
-    @CsvSource({"DENSE, 5", "FACTORED, 2"})
-    void train_executorKilledSeveralTimes_goesOnToTheSameBits(Encoding encoding, int times) {
+    @EnumSource(
+            value = Encoding.class,
+            names = {"DENSE", "FACTORED"})
+    void train_executorKilledFiveTimes_goesOnToTheSameBits(Encoding encoding) {
         spark = cluster.connect(cluster.conf(2, 1), 2);
         List<Integer> killed = new ArrayList<>();
-        List<Epoch> epochs = new ArrayList<>();
         TrainingResult trained =
                 train(spark, SmallProblem.settings(40, 4, 1, null), network(encoding, Topology.ACTUAL), epoch -> {
-                    if (epoch.epoch() >= 5 * (killed.size() + 1) && killed.size() < times) {
+                    if (epoch.epoch() >= 5 * (killed.size() + 1) && killed.size() < 5) {
                         killed.add(epoch.epoch());
                         killOneExecutor();
                     }
-                    epochs.add(epoch);
                 });
-        assertThat(killed).hasSize(times);
-        assertThat(epochs.get(epochs.size() - 1).attempt()).isPositive();
+        assertThat(killed).hasSize(5);
         try (JavaSparkContext other = spark) {
             assertThat(trained.epochs()).isEqualTo(40);
             assertThat(other.sc().isStopped()).isFalse();
@@ -219,5 +240,10 @@ final class LostExecutorIT extends ClusterTrainings {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long pid(int task) throws InterruptedException {
+        Thread.sleep(300); // so that each executor takes one
+        return ProcessHandle.current().pid();
     }
 }
